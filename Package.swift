@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+/// One set of rules for every target of ours: Swift 6 mode with complete concurrency checking, and no warning survives.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "retort",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "Retort", targets: ["Retort"]),
+        .library(name: "RetortServer", targets: ["RetortServer"]),
+        .library(name: "RetortWire", targets: ["RetortWire"]),
+        .executable(name: "Hello", targets: ["Hello"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // Floor 0a: HTTP as values. Bytes to values and back, synchronous, no sockets.
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "RetortWire",
+            dependencies: [
+                "CCrypto", "CZlib",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "RetortWireTests", dependencies: ["RetortWire"], swiftSettings: settings),
+
+        // Floor 0b: sockets.
+        .target(
+            name: "RetortServer",
+            dependencies: [
+                "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "RetortServerTests", dependencies: ["RetortServer"], swiftSettings: settings),
+
+        // Floor 1: the micro framework.
+        .target(
+            name: "Retort",
+            dependencies: [
+                "RetortServer", "RetortWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "RetortTests", dependencies: ["Retort"], swiftSettings: settings),
+
+        // Floor 3: programs.
+        .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
+        .executableTarget(name: "retort-conformance", dependencies: ["RetortWire"], swiftSettings: settings),
+    ]
+)
