@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import NIOCore
+import RetortWire
+import Synchronization
+
+/// The bytes of a body on their way from the connection to the handler.
+///
+/// The connection puts pieces in and stops reading from the socket above a mark; the handler takes them out, and
+/// the connection reads on. One reader at a time.
+final class BodyStream: Sendable {
+    private struct State {
+        var pieces: [ByteBuffer] = []
+        var first = 0
+        var bufferedBytes = 0
+        var isFinished = false
+        var failure: (any Error)?
+        var waiter: UnsafeContinuation<ByteBuffer?, any Error>?
+        var isDiscarding = false
+        var isWanted = false
+        var trailers = HTTPFields()
+    }
+
+    private let state = Mutex(State())
+
+    /// Called when the handler has room for more; may be called from any thread.
+    private let onDemand: @Sendable () -> Void
+
+    /// Above so many buffered bytes the connection stops reading from the socket.
+    static let highMark = 262_144
+
+    init(onDemand: @escaping @Sendable () -> Void) { self.onDemand = onDemand }
+
+    /// The fields behind a chunked body, once it has ended.
+    var trailers: HTTPFields { state.withLock { $0.trailers } }
+
+    /// Whether the handler has asked for the body.
+    var isWanted: Bool { state.withLock { $0.isWanted } }
+
+    /// Whether the buffer is full.
+    var isFull: Bool { state.withLock { $0.bufferedBytes >= Self.highMark } }
+
+    // MARK: The connection's side
+
+    func push(_ piece: ByteBuffer) {
+        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+            guard !state.isDiscarding, !state.isFinished else { return nil }
+            if let waiter = state.waiter {
+                state.waiter = nil
+                return waiter
+            }
+            state.pieces.append(piece)
+            state.bufferedBytes += piece.readableBytes
+            return nil
+        }
+        waiter?.resume(returning: piece)
+    }
+
+    func finish(trailers: HTTPFields = HTTPFields()) {
+        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+            guard !state.isFinished else { return nil }
+            state.isFinished = true
+            state.trailers = trailers
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: nil)
+    }
+
+    func fail(_ error: any Error) {
+        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+            guard !state.isFinished else { return nil }
+            state.isFinished = true
+            state.failure = error
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(throwing: error)
+    }
+
+    /// From here on pieces are dropped: the handler is done.
+    func discard() {
+        state.withLock { state in
+            state.isDiscarding = true
+            state.pieces = []
+            state.bufferedBytes = 0
+        }
+    }
+
+    // MARK: The handler's side
+
+    func next() async throws -> ByteBuffer? {
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                take(continuation)
+            }
+        } onCancel: {
+            fail(CancellationError())
+        }
+    }
+
+    private func take(_ continuation: UnsafeContinuation<ByteBuffer?, any Error>) {
+        enum Step {
+            case resume(ByteBuffer?)
+            case fail(any Error)
+            case wait
+        }
+        let (step, asks) = state.withLock { state -> (Step, Bool) in
+            let isFirst = !state.isWanted
+            state.isWanted = true
+            if state.first < state.pieces.count {
+                let piece = state.pieces[state.first]
+                state.first += 1
+                let wasFull = state.bufferedBytes >= Self.highMark
+                state.bufferedBytes -= piece.readableBytes
+                if state.first == state.pieces.count {
+                    state.pieces.removeAll(keepingCapacity: true)
+                    state.first = 0
+                }
+                return (.resume(piece), isFirst || wasFull && state.bufferedBytes < Self.highMark)
+            }
+            if let failure = state.failure { return (.fail(failure), false) }
+            if state.isFinished || state.isDiscarding { return (.resume(nil), false) }
+            guard state.waiter == nil else {
+                return (.fail(WireError(.bodyReadTwice, "The body is being read by two readers.", status: 500)), false)
+            }
+            state.waiter = continuation
+            return (.wait, isFirst)
+        }
+        if asks { onDemand() }
+        switch step {
+        case .resume(let piece): continuation.resume(returning: piece)
+        case .fail(let error): continuation.resume(throwing: error)
+        case .wait: break
+        }
+    }
+}
