@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+public import RetortServer
+
+/// A web application: a value that is set up and then run.
+///
+///     var app = App()
+///     app.get("/") { "Hello, World!" }
+///     try await app.run()
+///
+/// Setting up changes the value; ``run()`` serves a frozen copy, so nothing changes while requests are answered.
+@dynamicMemberLookup
+public struct App: Sendable {
+    /// The routes, middlewares and error handlers. The app passes them on: `app.get(…)` is `app.routes.get(…)`.
+    public var routes = Routes()
+
+    /// How the app listens, and its limits.
+    public var server = ServerConfiguration()
+
+    /// The listeners to what happens.
+    public var events = Events()
+
+    /// Where the app reports what happens.
+    public var log = Logger(label: "retort")
+
+    /// Whether answers to failures may tell how the app works inside.
+    public var isDebug = false
+
+    /// The domain that subdomains belong to, such as `example.com`; nil where no route names a subdomain.
+    public var serverName: String?
+
+    /// Creates an app without routes.
+    public init() {}
+
+    /// The settings of the routes.
+    ///
+    /// - Parameter member: The key path of a setting.
+    public subscript<Member>(dynamicMember member: WritableKeyPath<Routes, Member>) -> Member {
+        get { routes[keyPath: member] }
+        set { routes[keyPath: member] = newValue }
+    }
+
+    /// Checks the whole app and makes what answers requests.
+    ///
+    /// - Returns: What answers requests, and never changes.
+    /// - Throws: ``RoutingError`` with a sentence for each kind of mistake: two routes for one path, a handler whose
+    ///   arguments do not fit its path, a malformed pattern.
+    package func freeze() throws -> FrozenApp { try FrozenApp(self) }
+}
