@@ -26,12 +26,18 @@ enum HostSyntax {
                 throw WireError(.invalidURL, "The host of the URL has a character that no host has.")
             }
         }
-        let name = String(Substring(host)).asciiLowercased
+        let name = lowercased(Substring(host))
         guard let colon = rest.first else { return (name, nil) }
         guard colon == UInt8(ascii: ":"), let port = portNumber(rest.dropFirst()) else {
             throw WireError(.invalidURL, "The port of the URL is no number from 0 to 65535.")
         }
         return (name, port)
+    }
+
+    /// The host in small letters, those outside ASCII too.
+    private static func lowercased(_ host: Substring) -> String {
+        if host.utf8.allSatisfy({ $0 < 128 }) { return String(host).asciiLowercased }
+        return host.unicodeScalars.reduce(into: "") { $0 += $1.properties.lowercaseMapping }
     }
 
     /// The number of a port; `.some(nil)` for an empty port, nil for no port at all.

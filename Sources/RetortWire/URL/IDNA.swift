@@ -80,6 +80,9 @@ public enum IDNA {
     private static func asciiLabel(_ label: [Unicode.Scalar]) throws -> String {
         if label.allSatisfy(\.isASCII) { return String(String.UnicodeScalarView(label)) }
         let prepared = try NamePreparation.prepare(label)
+        guard !prepared.isEmpty else {
+            throw WireError(.invalidDomain, "The host name has a label of which nothing is visible.")
+        }
         if prepared.allSatisfy(\.isASCII) { return String(String.UnicodeScalarView(prepared)) }
         let text = String(String.UnicodeScalarView(prepared))
         guard !text.utf8.starts(with: "xn--".utf8) else {

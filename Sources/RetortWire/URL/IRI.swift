@@ -4,7 +4,7 @@
 /// URLs with characters outside ASCII, and their form in ASCII.
 ///
 /// The two directions are inverse as far as that is possible: what is reserved stays encoded, so that neither changes
-/// where a URL leads. An empty query or fragment is left out, and a port without digits too.
+/// where a URL leads. As in browsers, tabs and line ends are skipped, and controls and spaces in front. An empty query or fragment is left out, and a port without digits too.
 ///
 /// Source: RFC 3987; WHATWG URL §1.3.
 public enum IRI {
@@ -17,7 +17,7 @@ public enum IRI {
     /// - Returns: The same in ASCII.
     /// - Throws: ``WireError`` with `.invalidURL` or `.invalidDomain` when host or port cannot be ones.
     public static func toURI(_ iri: String) throws -> String {
-        try URLReference(splitting: iri).mapped(
+        try URLReference(splitting: asBrowsersRead(iri)).mapped(
             host: IDNA.toASCII, user: { PercentCoding.encode($0.utf8, safe: "%!$&'()*+,;=") },
             path: { PercentCoding.encode($0.utf8, safe: "%!$&'()*+,/:;=@") },
             query: { PercentCoding.encode($0.utf8, safe: "%!$&'()*+,/:;=?@") },
@@ -34,12 +34,19 @@ public enum IRI {
     /// - Returns: The same for reading. ``toURI(_:)`` gives back a URL that leads to the same place.
     /// - Throws: ``WireError`` with `.invalidURL` when host or port cannot be ones.
     public static func fromURI(_ uri: String) throws -> String {
-        try URLReference(splitting: uri).mapped(
+        try URLReference(splitting: asBrowsersRead(uri)).mapped(
             host: { IDNA.toUnicode($0) }, user: { PercentCoding.decodeForDisplay($0, keeping: keptInUser) },
             path: { PercentCoding.decodeForDisplay($0, keeping: keptInPath) },
             query: { PercentCoding.decodeForDisplay($0, keeping: keptInQuery) },
             fragment: { PercentCoding.decodeForDisplay($0, keeping: alwaysKept) }
         ).description
+    }
+
+    /// The text without what browsers skip: controls and spaces in front, tabs and line ends everywhere.
+    private static func asBrowsersRead(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 <= 0x20 }) else { return text }
+        let skipped: [UInt8] = [0x09, 0x0A, 0x0D]
+        return String(decoding: text.utf8.drop { $0 <= 0x20 }.filter { !skipped.contains($0) }, as: UTF8.self)
     }
 
     private static let controls = Array(0...0x20) + [UInt8(ascii: "%"), 0x7F]

@@ -129,17 +129,13 @@ extension URLReference: CustomStringConvertible {
             if !path.isEmpty, path.utf8.first != UInt8(ascii: "/") { result += "/" }
         } else if path.utf8.starts(with: "//".utf8) {
             result += "/."
-        } else if scheme == nil, firstSegmentHasColon {
+        } else if scheme == nil, URLParts(path).scheme != nil {
             result += "./"
         }
         result += path
         if let query { result += "?" + query }
         if let fragment { result += "#" + fragment }
         return result
-    }
-
-    private var firstSegmentHasColon: Bool {
-        path.utf8.prefix { $0 != UInt8(ascii: "/") }.contains(UInt8(ascii: ":"))
     }
 }
 
