@@ -15,7 +15,9 @@
 ///
 /// Source: RFC 9106.
 enum Argon2 {
-    /// The three variants. Only the last is made here; the others are verified.
+    /// The three variants.
+    ///
+    /// Only the last is made here; the others are verified.
     enum Variant: String {
         case d = "argon2d"
         case i = "argon2i"

@@ -31,7 +31,9 @@ public struct PasswordHasher: Sendable {
         self.limits = limits
     }
 
-    /// Hashes a password with a fresh random salt. It blocks.
+    /// Hashes a password with a fresh random salt.
+    ///
+    /// It blocks.
     ///
     /// - Parameter password: The password, of which the UTF-8 bytes count.
     /// - Returns: The algorithm, its cost, the salt and the hash, in the form of the scheme.
@@ -43,7 +45,9 @@ public struct PasswordHasher: Sendable {
         return try StoredPassword(scheme: scheme, salt: Array(salt.utf8), digest: []).hashed(password, limits)
     }
 
-    /// Whether a password is the one that was hashed. It blocks, also for hashes that nobody can match.
+    /// Whether a password is the one that was hashed.
+    ///
+    /// It blocks, also for hashes that nobody can match.
     ///
     /// - Parameters:
     ///   - password: The password, of which the UTF-8 bytes count.
@@ -62,7 +66,9 @@ public struct PasswordHasher: Sendable {
         return ConstantTime.areEqual(try stored.recomputed(password, limits), stored.digest)
     }
 
-    /// Does the work of a verification, for a user who does not exist. It blocks.
+    /// Does the work of a verification, for a user who does not exist.
+    ///
+    /// It blocks.
     ///
     /// Without it the time of an answer tells which user names are taken.
     ///

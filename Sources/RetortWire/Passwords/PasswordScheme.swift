@@ -57,17 +57,29 @@ public struct PasswordScheme: Hashable, Sendable {
     public static let argon2id = PasswordScheme(.argon2id(passes: 2, memory: 102_400, lanes: 8))
 }
 
-/// What a stored hash may ask for. A hash comes from a database that others may have written into.
+/// What a stored hash may ask for.
+///
+/// A hash comes from a database that others may have written into.
 public struct PasswordLimits: Hashable, Sendable {
-    /// The most bytes of memory. The default is 256 MiB.
+    /// The most bytes of memory.
+    ///
+    /// The default is 256 MiB.
     public var memory = 256 << 20
-    /// The most rounds of PBKDF2. The default is ten million.
+    /// The most rounds of PBKDF2.
+    ///
+    /// The default is ten million.
     public var iterations = 10_000_000
-    /// The most memory times passes of scrypt and Argon2, in bytes written. The default is 2 GiB, about two seconds.
+    /// The most memory times passes of scrypt and Argon2, in bytes written.
+    ///
+    /// The default is 2 GiB, about two seconds.
     public var work = 2 << 30
-    /// The most bytes of a password. Longer ones are refused unhashed. The default is 4096.
+    /// The most bytes of a password.
+    ///
+    /// Longer ones are refused unhashed. The default is 4096.
     public var passwordLength = 4096
-    /// The most bytes of a stored hash. The default is 1024.
+    /// The most bytes of a stored hash.
+    ///
+    /// The default is 1024.
     public var hashLength = 1024
 
     /// Creates the default limits.

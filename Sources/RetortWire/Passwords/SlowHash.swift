@@ -3,7 +3,9 @@
 
 import CCrypto
 
-/// The slow functions of the cryptographic library. Their costs were checked before.
+/// The slow functions of the cryptographic library.
+///
+/// Their costs were checked before.
 enum SlowHash {
     /// As many bytes as a digest has.
     static func pbkdf2(

@@ -17,7 +17,9 @@ public typealias URLSafeSerializer = SignedSerializer<URLSafePayload>
 ///
 /// Source: ItsDangerous 2.2, `Serializer` and `URLSafeSerializer`.
 public struct SignedSerializer<Format: PayloadFormat>: Sendable {
-    /// The most bytes of JSON that ``load(_:from:)`` accepts. The default is 1 MiB.
+    /// The most bytes of JSON that ``load(_:from:)`` accepts.
+    ///
+    /// The default is 1 MiB.
     public var jsonLimit = 1 << 20
 
     /// The signer that signs, then those that only verify.

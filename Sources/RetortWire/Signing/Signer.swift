@@ -30,7 +30,7 @@ public struct Signer: Sendable {
         public var keyDerivation: KeyDerivation
         /// The hash function of the derivation and of the signature.
         public var hash: HashFunction
-        /// The text between value and signature: not empty, and of no character that a signature may contain.
+        /// The text between value and signature: at least one character must not occur in signatures.
         public var separator: String
 
         /// Creates settings; the defaults are those of ItsDangerous.
@@ -61,13 +61,14 @@ public struct Signer: Sendable {
     ///   - keys: The secret keys; the newest signs, all verify.
     ///   - salt: The purpose. A value that was signed for one purpose is worth nothing for another.
     ///   - options: Derivation, hash function and separator.
-    /// - Throws: ``WireError`` with `secretKeyMissing` without a key, `invalidSeparator` when the separator is empty or
+    /// - Throws: ``WireError`` with `secretKeyMissing` without a key, `invalidSeparator` when the separator
     ///   may occur in a signature, and `cryptoFailed` when the hash function is switched off.
     public init(keys: SecretKeys, salt: String = "itsdangerous.Signer", options: Options = Options()) throws {
         separator = Array(options.separator.utf8)
-        guard !separator.isEmpty, !separator.contains(where: Self.isSignatureByte) else {
+        // One byte that no signature has is enough: the last separator is then the one before the signature.
+        guard separator.contains(where: { !Self.isSignatureByte($0) }) else {
             throw WireError(
-                .invalidSeparator, "A separator must not be empty or contain letters, digits, '-', '_' or '='.",
+                .invalidSeparator, "A separator needs a character other than letters, digits, '-', '_' and '='.",
                 status: 500)
         }
         self.options = options

@@ -31,7 +31,9 @@ public struct SigningError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Do not act on them: anybody may have written them, unless ``isSignatureValid``.
     public var unsafePayload: [UInt8]?
 
-    /// The time in the value in seconds since 1970, if there was one. As unsafe as the payload.
+    /// The time in the value in seconds since 1970, if there was one.
+    ///
+    /// As unsafe as the payload.
     public var unsafeTimestamp: Int64?
 
     /// Creates an error.

@@ -14,7 +14,9 @@ public typealias URLSafeTimedSerializer = TimedSignedSerializer<URLSafePayload>
 ///
 /// Source: ItsDangerous 2.2, `TimedSerializer` and `URLSafeTimedSerializer`.
 public struct TimedSignedSerializer<Format: PayloadFormat>: Sendable {
-    /// The most bytes of JSON that ``load(_:from:maxAge:)`` accepts. The default is 1 MiB.
+    /// The most bytes of JSON that ``load(_:from:maxAge:)`` accepts.
+    ///
+    /// The default is 1 MiB.
     public var jsonLimit = 1 << 20
 
     /// The signer that signs, then those that only verify.

@@ -91,7 +91,9 @@ public struct TimestampSigner: Sendable {
         (try? unsign(bytes: Array(signed.utf8), maxAge: maxAge)) != nil
     }
 
-    /// Value and time under a good signature. An error for a bad one knows both apart, where that is possible.
+    /// Value and time under a good signature.
+    ///
+    /// An error for a bad one knows both apart, where that is possible.
     private func verified(_ signed: [UInt8]) throws -> [UInt8] {
         do {
             return try signer.unsign(bytes: signed)

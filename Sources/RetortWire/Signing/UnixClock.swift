@@ -35,6 +35,6 @@ public struct UnixClock: Sendable {
     /// Whether a time is younger than an age and not in the future.
     func allows(_ timestamp: Int64, maxAge: Duration, leeway: Int64 = 0) -> Bool {
         let (age, overflow) = now.subtractingReportingOverflow(timestamp)
-        return !overflow && age >= -leeway && age <= maxAge.components.seconds
+        return !overflow && age >= 0 &- leeway && age <= maxAge.components.seconds
     }
 }

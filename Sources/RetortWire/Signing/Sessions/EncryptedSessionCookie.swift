@@ -22,11 +22,17 @@
 ///
 /// Source: RFC 5869, NIST SP 800-38D.
 public struct EncryptedSessionCookie: Sendable {
-    /// How old a cookie may be. The default is 31 days.
+    /// How old a cookie may be.
+    ///
+    /// The default is 31 days.
     public var lifetime: Duration
-    /// The most characters that a cookie may have, read or written. The default is 4093, which all browsers keep.
+    /// The most characters that a cookie may have, read or written.
+    ///
+    /// The default is 4093, which all browsers keep.
     public var maximumLength = 4093
-    /// How far in the future a cookie may be dated, for servers whose clocks differ. The default is one minute.
+    /// How far in the future a cookie may be dated, for servers whose clocks differ.
+    ///
+    /// The default is one minute.
     public var leeway: Duration = .seconds(60)
 
     private struct Key: Sendable {

@@ -12,11 +12,17 @@
 ///
 /// Source: Flask 3.1, `SecureCookieSessionInterface`.
 public struct FlaskSessionCookie: Sendable {
-    /// How old a cookie may be. The default is 31 days, as Flask's `PERMANENT_SESSION_LIFETIME`.
+    /// How old a cookie may be.
+    ///
+    /// The default is 31 days, as Flask's `PERMANENT_SESSION_LIFETIME`.
     public var lifetime: Duration
-    /// The most characters that a cookie may have, read or written. The default is 4093, which all browsers keep.
+    /// The most characters that a cookie may have, read or written.
+    ///
+    /// The default is 4093, which all browsers keep.
     public var maximumLength = 4093
-    /// The most bytes of JSON that a compressed cookie may inflate to. The default is 64 KiB.
+    /// The most bytes of JSON that a compressed cookie may inflate to.
+    ///
+    /// The default is 64 KiB.
     public var inflatedLimit = 64 * 1024
 
     private let signer: TimestampSigner

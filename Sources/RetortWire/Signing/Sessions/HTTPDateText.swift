@@ -31,7 +31,9 @@ enum HTTPDateText {
         return "\(weekday), \(padded(day, 2)) \(monthName) \(padded(year, 4)) \(time) GMT"
     }
 
-    /// The time of a text in this form. The weekday may be missing, and a zone may be given in hours and minutes.
+    /// The time of a text in this form.
+    ///
+    /// The weekday may be missing, and a zone may be given in hours and minutes.
     static func parse(_ text: String) -> Date? {
         guard text.utf8.count <= 64 else { return nil }
         let words = text.utf8.split { $0 == 0x20 || $0 == UInt8(ascii: ",") }.map {
@@ -78,7 +80,9 @@ enum HTTPDateText {
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 
-    /// The date of a day. Years begin in March here, so that the leap day is the last of its year.
+    /// The date of a day.
+    ///
+    /// Years begin in March here, so that the leap day is the last of its year.
     private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -9,7 +9,9 @@
 ///     session["user_id"] = 42
 ///     let cart = session["cart", as: [String].self] ?? []
 public struct SessionData: Sendable {
-    /// The contents in their order. Reading this property leaves ``isAccessed`` alone.
+    /// The contents in their order.
+    ///
+    /// Reading this property leaves ``isAccessed`` alone.
     public private(set) var members: [SessionValue.Member]
 
     /// Whether the request brought no valid session.
@@ -38,7 +40,9 @@ public struct SessionData: Sendable {
     /// Creates a new and empty session.
     public init() { self.init([], isNew: true) }
 
-    /// Whether the cookie outlives the browser window. Off at first.
+    /// Whether the cookie outlives the browser window.
+    ///
+    /// Off at first.
     ///
     /// It is kept under the name `_permanent`, where Flask keeps it. Reading it does not count as an access.
     public var isPermanent: Bool {

@@ -9,7 +9,9 @@
 
 /// Turns `Codable` values into session values.
 struct SessionValueEncoder {
-    /// Whether dates, UUIDs and bytes stay what they are. Otherwise they become texts, which every JSON has.
+    /// Whether dates, UUIDs and bytes stay what they are.
+    ///
+    /// Otherwise they become texts, which every JSON has.
     let keepsTypes: Bool
 
     func encode(_ value: some Encodable) throws -> SessionValue {
@@ -32,7 +34,9 @@ struct SessionValueEncoder {
     }
 }
 
-/// A value that is being written. Encoders share it by reference.
+/// A value that is being written.
+///
+/// Encoders share it by reference.
 private final class Node {
     enum Content {
         case none

@@ -6,7 +6,9 @@
 /// The layers: ``parse(_:limit:)`` reads plain JSON, `untagged(_:)` turns one-member objects such as `{" b":"AP8="}`
 /// into values, and the printer does both the other way round.
 enum TaggedJSON {
-    /// How deep lists and objects may nest. Deeper ones could exhaust the stack.
+    /// How deep lists and objects may nest.
+    ///
+    /// Deeper ones could exhaust the stack.
     static let maximumDepth = 100
 
     /// The members whose names mean a type when they are alone in an object.
