@@ -6,5 +6,3 @@
 func answerHeaderCase(_ testCase: CaseValue) -> CaseValue? { nil }
 
 func answerMultipartCase(_ testCase: CaseValue) -> CaseValue? { nil }
-
-func answerSigningCase(_ testCase: CaseValue) -> CaseValue? { nil }
