@@ -9,10 +9,14 @@
 ///
 /// Source: HTML Standard §9.2.
 public struct ServerSentEvent: Hashable, Sendable {
-    /// What the page gets, or nil when the event only carries other fields. Line breaks of any kind become `\n`.
+    /// What the page gets, or nil when the event only carries other fields.
+    ///
+    /// Line breaks of any kind become `\n`.
     public var data: String?
 
-    /// The kind of event, which the page listens for, or nil for `message`. Line breaks are left out when sent.
+    /// The kind of event, which the page listens for, or nil for `message`.
+    ///
+    /// Line breaks are left out when sent.
     public var event: String?
 
     /// What the browser repeats in `Last-Event-ID` when it connects again, or nil to leave the last one as it is.
@@ -44,7 +48,9 @@ public struct ServerSentEvent: Hashable, Sendable {
         self.comment = comment
     }
 
-    /// An empty comment: a sign of life that keeps proxies from closing a quiet stream. Every 15 seconds will do.
+    /// An empty comment: a sign of life that keeps proxies from closing a quiet stream.
+    ///
+    /// Every 15 seconds will do.
     public static let heartbeat = ServerSentEvent(comment: "")
 
     /// The event as it goes over the wire, with the empty line that ends it.
@@ -72,7 +78,9 @@ public struct ServerSentEvent: Hashable, Sendable {
     private static let lineFeed: UInt8 = 0x0A
     private static let carriageReturn: UInt8 = 0x0D
 
-    /// Writes a field for each line of the text. CR, LF and CRLF all end a line, as they would for the reader.
+    /// Writes a field for each line of the text.
+    ///
+    /// CR, LF and CRLF all end a line, as they would for the reader.
     private static func appendLines(
         of text: String, behind name: StaticString, bare: StaticString, to output: inout [UInt8]
     ) {

@@ -17,10 +17,14 @@ public struct PermessageDeflate: Hashable, Sendable {
     /// Base-2 logarithm of how many bytes the client's messages refer back, 8 to 15.
     public var clientMaxWindowBits: Int
 
-    /// Effort of this end's compressor: 1 is fastest, 9 is smallest, -1 is the library's choice. Not negotiated.
+    /// Effort of this end's compressor: 1 is fastest, 9 is smallest, -1 is the library's choice.
+    ///
+    /// Not negotiated.
     public var level: Int
 
-    /// The shortest message in bytes that this end compresses; shorter ones go as they are. Not negotiated.
+    /// The shortest message in bytes that this end compresses; shorter ones go as they are.
+    ///
+    /// Not negotiated.
     public var threshold: Int
 
     /// The name of the extension on the wire.

@@ -31,7 +31,9 @@ public struct WebSocketClientHandshake: Hashable, Sendable {
         self.compression = compression
     }
 
-    /// The fields of the request, beside `Host`. Its method is GET.
+    /// The fields of the request, beside `Host`.
+    ///
+    /// Its method is GET.
     public var fields: HTTPFields {
         var result: HTTPFields = [
             .upgrade: "websocket", .connection: "Upgrade", .secWebSocketVersion: "13", .secWebSocketKey: key,

@@ -8,7 +8,9 @@ public struct WebSocketCloseCode: RawRepresentable, Hashable, Sendable, CustomSt
     /// The number on the wire.
     public var rawValue: UInt16
 
-    /// Creates a code from its number. Whether it may be sent is for ``canBeSent`` to say.
+    /// Creates a code from its number.
+    ///
+    /// Whether it may be sent is for ``canBeSent`` to say.
     ///
     /// - Parameter rawValue: The number; 3000 to 3999 are registered by libraries, 4000 to 4999 are free for any use.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -21,9 +23,13 @@ public struct WebSocketCloseCode: RawRepresentable, Hashable, Sendable, CustomSt
     public static let protocolError = WebSocketCloseCode(rawValue: 1002)
     /// 1003: a kind of message came that the endpoint does not take, such as binary where it wants text.
     public static let unsupportedData = WebSocketCloseCode(rawValue: 1003)
-    /// 1005: the peer's Close carried no code. Never on the wire.
+    /// 1005: the peer's Close carried no code.
+    ///
+    /// Never on the wire.
     public static let noStatus = WebSocketCloseCode(rawValue: 1005)
-    /// 1006: the transport ended without a Close. Never on the wire.
+    /// 1006: the transport ended without a Close.
+    ///
+    /// Never on the wire.
     public static let abnormal = WebSocketCloseCode(rawValue: 1006)
     /// 1007: the bytes of a message do not fit its kind, such as text that is not UTF-8.
     public static let invalidPayload = WebSocketCloseCode(rawValue: 1007)

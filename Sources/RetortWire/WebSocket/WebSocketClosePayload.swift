@@ -12,6 +12,8 @@ enum WebSocketClosePayload {
     ///
     /// - Parameter bytes: The whole payload, unmasked.
     /// - Returns: The code, `noStatus` when there is none, and the reason, which may be empty.
+    /// - Throws: ``WireError`` with `webSocketProtocol` for half a code or a reserved one, `webSocketInvalidText` for a
+    ///   reason that is not UTF-8.
     static func parse(_ bytes: [UInt8]) throws(WireError) -> (code: WebSocketCloseCode, reason: String) {
         guard !bytes.isEmpty else { return (.noStatus, "") }
         guard bytes.count >= 2 else {

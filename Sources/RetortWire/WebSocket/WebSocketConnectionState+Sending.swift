@@ -35,7 +35,9 @@ extension WebSocketConnectionState {
         try sendMessage(.binary, binary.span, output: &output)
     }
 
-    /// Asks whether the peer is there. It answers with a pong of the same payload.
+    /// Asks whether the peer is there.
+    ///
+    /// It answers with a pong of the same payload.
     ///
     /// - Parameters:
     ///   - payload: At most 125 bytes.
@@ -45,7 +47,9 @@ extension WebSocketConnectionState {
         try sendControl(.ping, payload, output: &output)
     }
 
-    /// Sends a pong that nobody asked for, as a sign of life. Pings are answered without it.
+    /// Sends a pong that nobody asked for, as a sign of life.
+    ///
+    /// Pings are answered without it.
     ///
     /// - Parameters:
     ///   - payload: At most 125 bytes.

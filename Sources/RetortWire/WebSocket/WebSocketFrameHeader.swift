@@ -11,7 +11,9 @@ public struct WebSocketFrameHeader: Hashable, Sendable {
     /// Whether the frame is the last of its message.
     public var isFinal: Bool
 
-    /// Whether the message is compressed: the first reserved bit. Source: RFC 7692 §6.
+    /// Whether the message is compressed: the first reserved bit.
+    ///
+    /// Source: RFC 7692 §6.
     public var isCompressed: Bool
 
     /// The length of the payload in bytes, from 0.

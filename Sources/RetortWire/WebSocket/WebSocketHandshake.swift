@@ -42,7 +42,9 @@ public struct WebSocketHandshake: Hashable, Sendable {
         self.origins = origins
     }
 
-    /// Whether a request asks to become a WebSocket: its `Upgrade` names it. The rest may still be wrong.
+    /// Whether a request asks to become a WebSocket: its `Upgrade` names it.
+    ///
+    /// The rest may still be wrong.
     ///
     /// - Parameter fields: The fields of the request.
     /// - Returns: Whether ``accept(method:authority:fields:)`` should decide about the request.

@@ -40,7 +40,9 @@ enum WebSocketKey {
         return base64(digest)
     }
 
-    /// Base64 with padding. Source: RFC 4648 §4.
+    /// Base64 with padding.
+    ///
+    /// Source: RFC 4648 §4.
     private static func base64(_ bytes: [UInt8]) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var result: [UInt8] = []

@@ -3,13 +3,19 @@
 
 /// What a peer may make an endpoint hold.
 public struct WebSocketLimits: Hashable, Sendable {
-    /// The most bytes in one frame's payload. Default 1 MiB.
+    /// The most bytes in one frame's payload.
+    ///
+    /// Default 1 MiB.
     public var frameLength: Int
 
-    /// The most bytes in one message, after decompression. Default 1 MiB.
+    /// The most bytes in one message, after decompression.
+    ///
+    /// Default 1 MiB.
     public var messageLength: Int
 
-    /// The most frames that one message may come in. Default 4096.
+    /// The most frames that one message may come in.
+    ///
+    /// Default 4096.
     public var fragmentCount: Int
 
     /// Creates limits.

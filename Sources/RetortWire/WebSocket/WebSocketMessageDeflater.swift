@@ -28,6 +28,7 @@ struct WebSocketMessageDeflater: ~Copyable {
     ///
     /// - Parameter message: The whole payload, not empty.
     /// - Returns: The payload of a frame whose first reserved bit is set.
+    /// - Throws: ``WireError`` with `compressionFailed` when memory is short.
     mutating func deflate(_ message: [UInt8]) throws -> [UInt8] {
         let deflater = try deflater ?? Deflater(format: .raw, level: level, windowBits: windowBits)
         self.deflater = deflater

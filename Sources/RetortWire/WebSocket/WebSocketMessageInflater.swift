@@ -25,6 +25,7 @@ struct WebSocketMessageInflater: ~Copyable {
     ///   - piece: The next compressed bytes.
     ///   - limit: The most bytes that `message` may hold.
     ///   - message: The bytes to append to.
+    /// - Throws: ``WireError`` with `webSocketTooLarge` past the limit and `webSocketInvalidData` for damaged bytes.
     mutating func inflate(_ piece: [UInt8], limit: Int, into message: inout [UInt8]) throws(WireError) {
         do {
             let inflater = try inflater ?? Inflater(format: .raw, windowBits: windowBits)

@@ -22,7 +22,9 @@ public enum WebSocketOpcode: UInt8, Hashable, Sendable {
     public var isControl: Bool { rawValue & 0x8 != 0 }
 }
 
-/// Which end of the connection one is. Clients mask what they send, and servers do not.
+/// Which end of the connection one is.
+///
+/// Clients mask what they send, and servers do not.
 public enum WebSocketRole: Hashable, Sendable {
     /// The end that opened the connection.
     case client

@@ -38,7 +38,7 @@ public enum WebSocketOriginPolicy: Hashable, Sendable {
         }
     }
 
-    /// The authority of an origin, and the port that its scheme implies. `null` is no origin.
+    /// The authority of an origin, and the port that its scheme implies; nil for `null`, which is no origin.
     private static func split(_ origin: String) -> (authority: [UInt8], usualPort: String)? {
         for (scheme, port) in [("https://", "443"), ("http://", "80")] {
             let prefix = origin.utf8.prefix(scheme.utf8.count)
