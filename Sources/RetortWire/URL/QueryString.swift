@@ -3,14 +3,14 @@
 
 extension WireError.Code {
     /// A query string or form holds more pairs than the limit allows.
-    public static let tooManyFields = WireError.Code("too-many-fields")
+    public static let tooManyPairs = WireError.Code("too-many-pairs")
 
     /// A query string or form is longer than the limit allows.
     public static let formTooLarge = WireError.Code("form-too-large")
 }
 
 /// How much of a query string or form is read before it is refused.
-public struct FormLimits: Hashable, Sendable {
+public struct QueryLimits: Hashable, Sendable {
     /// The most pairs; empty places between two `&` are not counted.
     public var maximumPairs: Int
 
@@ -37,10 +37,10 @@ extension MultiDict where Value == String {
     /// - Parameters:
     ///   - bytes: The encoded pairs, without a leading `?`.
     ///   - limits: What is still accepted.
-    /// - Throws: ``WireError`` with `.tooManyFields` (400) or `.formTooLarge` (413).
+    /// - Throws: ``WireError`` with `.tooManyPairs` (400) or `.formTooLarge` (413).
     ///
     /// Source: WHATWG URL §5.1.
-    public init(urlEncoded bytes: some Collection<UInt8>, limits: FormLimits = FormLimits()) throws {
+    public init(urlEncoded bytes: some Collection<UInt8>, limits: QueryLimits = QueryLimits()) throws {
         guard bytes.count <= limits.maximumBytes else {
             throw WireError(
                 .formTooLarge, "The form has more than \(limits.maximumBytes) bytes. Send less at once.", status: 413)
@@ -56,10 +56,10 @@ extension MultiDict where Value == String {
     /// - Parameters:
     ///   - text: The encoded pairs, without a leading `?`.
     ///   - limits: What is still accepted.
-    /// - Throws: ``WireError`` with `.tooManyFields` (400) or `.formTooLarge` (413).
+    /// - Throws: ``WireError`` with `.tooManyPairs` (400) or `.formTooLarge` (413).
     ///
     /// Source: WHATWG URL §5.1.
-    public init(urlEncoded text: String, limits: FormLimits = FormLimits()) throws {
+    public init(urlEncoded text: String, limits: QueryLimits = QueryLimits()) throws {
         try self.init(urlEncoded: text.utf8, limits: limits)
     }
 
@@ -85,7 +85,7 @@ extension MultiDict where Value == String {
     }
 
     private static func pairs(
-        in bytes: UnsafeBufferPointer<UInt8>, limits: FormLimits
+        in bytes: UnsafeBufferPointer<UInt8>, limits: QueryLimits
     ) throws -> [(name: String, value: String)] {
         var pairs: [(name: String, value: String)] = []
         var start = 0
@@ -99,7 +99,7 @@ extension MultiDict where Value == String {
             if end > start {
                 guard pairs.count < limits.maximumPairs else {
                     throw WireError(
-                        .tooManyFields, "The form has more than \(limits.maximumPairs) fields. Send fewer at once.")
+                        .tooManyPairs, "The form has more than \(limits.maximumPairs) fields. Send fewer at once.")
                 }
                 let name = decoded(bytes, from: start, to: equals ?? end)
                 pairs.append((name, equals.map { decoded(bytes, from: $0 + 1, to: end) } ?? ""))
