@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "RetortTests", dependencies: ["Retort"], swiftSettings: settings),
 
         // Floor 3: programs.
-        .executableTarget(name: "Hello", dependencies: ["RetortServer","RetortWire"], path: "Examples/Hello", swiftSettings: settings),
+        .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(name: "retort-conformance", dependencies: ["RetortWire"], swiftSettings: settings),
     ]
 )

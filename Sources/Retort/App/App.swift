@@ -11,9 +11,8 @@ public import RetortServer
 ///     try await app.run()
 ///
 /// Setting up changes the value; ``run()`` serves a frozen copy, so nothing changes while requests are answered.
-@dynamicMemberLookup
-public struct App: Sendable {
-    /// The routes, middlewares and error handlers. The app passes them on: `app.get(…)` is `app.routes.get(…)`.
+public struct App: RouteCollection, Sendable {
+    /// The routes, middlewares and error handlers.
     public var routes = Routes()
 
     /// How the app listens, and its limits.
@@ -34,18 +33,17 @@ public struct App: Sendable {
     /// Creates an app without routes.
     public init() {}
 
-    /// The settings of the routes.
-    ///
-    /// - Parameter member: The key path of a setting.
-    public subscript<Member>(dynamicMember member: WritableKeyPath<Routes, Member>) -> Member {
-        get { routes[keyPath: member] }
-        set { routes[keyPath: member] = newValue }
-    }
-
     /// Checks the whole app and makes what answers requests.
     ///
     /// - Returns: What answers requests, and never changes.
     /// - Throws: ``RoutingError`` with a sentence for each kind of mistake: two routes for one path, a handler whose
     ///   arguments do not fit its path, a malformed pattern.
     package func freeze() throws -> FrozenApp { try FrozenApp(self) }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// - Throws: ``RoutingError`` when the routes contradict each other, `ServerError` when an address cannot be opened.
+    public func run() async throws {
+        try await Server(try freeze(), configuration: server, log: log).run()
+    }
 }

@@ -26,25 +26,27 @@ package final class FrozenApp: Responder {
     package func respond(to server: ServerRequest) -> ServerReply {
         var request = Request(server, app: context)
         let head = server.head
-        let match = head.withPath { path in
-            router.match(
-                method: RouteMethod(head.method), host: head.authority ?? "", path: path.span,
-                isWebSocket: head.asksForUpgrade)
+        var authority = head.authority ?? ""
+        let method = RouteMethod(head.method)
+        let match = authority.withUTF8 { host in
+            head.withPath { path in
+                router.match(method, host: host.span, path: path.span, isWebSocket: head.asksForUpgrade)
+            }
         }
         switch match {
-        case .found(let endpoint, let values):
+        case .found(let endpoint, _, let values):
             request.pathValues = values
             return start(endpoint, request)
-        case .redirect(let path):
-            return start(outside, request, throwing: .redirect(path))
+        case .redirect(let location): return start(outside, request, throwing: .redirect(location))
         case .methodNotAllowed(let methods, let scope):
             return start(owner(scope), request, throwing: .method(methods))
-        case .options(let methods, let scope):
-            return start(owner(scope), request, throwing: .options(methods))
-        case .notFound(let scope):
-            return start(owner(scope), request, throwing: .notFound)
-        case .badPath(let reason):
-            return start(outside, request, throwing: .bad(reason))
+        case .options(let methods, let scope): return start(owner(scope), request, throwing: .options(methods))
+        case .webSocketMismatch(let scope):
+            return start(
+                owner(scope), request,
+                throwing: .bad("This address answers WebSocket handshakes only, or none. Check the Upgrade header."))
+        case .notFound(let scope): return start(owner(scope), request, throwing: .notFound)
+        case .badPath(let error): return start(outside, request, throwing: .bad(error.message))
         }
     }
 
@@ -100,12 +102,16 @@ enum Unrouted: Sendable {
         case .bad(let reason): throw HTTPError(.badRequest, reason)
         case .method(let methods):
             throw HTTPError(
-                .methodNotAllowed, "This address answers \(methods.description).", headers: [.allow: methods.description])
+                .methodNotAllowed, "This address answers \(methods.description).",
+                headers: [.allow: methods.description])
         case .options(let methods): return Response(headers: [.allow: methods.description])
         case .redirect(let path):
             let query = request.queryString.map { "?\($0)" } ?? ""
             return Response(
-                status: .permanentRedirect, headers: [.location: request.origin.rootPath + path + query])
+                status: .permanentRedirect,
+                headers: [
+                    .location: (path.utf8.first == UInt8(ascii: "/") ? request.origin.rootPath : "") + path + query
+                ])
         }
     }
 }

@@ -6,34 +6,40 @@ import RetortServer
 /// Makes handlers of one shape out of the functions that apps write.
 enum HandlerAdapter {
     /// A function that is not `async`: without a task when nothing takes waiting.
-    static func now<each A: RequestArgument, Output: ResponseConvertible>(
-        _ handler: @escaping @Sendable (repeat each A) throws -> Output
+    static func now<each A: RequestArgument, Output, Result: ResponseConvertible>(
+        _ handler: @escaping @Sendable (repeat each A) throws -> Output,
+        as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.NowHandler {
         { request in
             var path = request.pathValues
-            let output = try handler(repeat try NeedsWaiting.unless((each A).makeNow(from: request, path: &path)))
+            let output = result(
+                try handler(repeat try NeedsWaiting.unless((each A).makeNow(from: request, path: &path))))
             if output.needsWaiting { throw WaitingResult(output: output) }
             return try output.response(to: request)
         }
     }
 
     /// The same function in a task, for arguments that take waiting.
-    static func later<each A: RequestArgument, Output: ResponseConvertible>(
-        _ handler: @escaping @Sendable (repeat each A) throws -> Output
+    static func later<each A: RequestArgument, Output, Result: ResponseConvertible>(
+        _ handler: @escaping @Sendable (repeat each A) throws -> Output,
+        as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.LaterHandler {
         { request in
             var path = request.pathValues
-            return try await handler(repeat try await (each A).make(from: request, path: &path)).answer(request)
+            let output = try handler(repeat try await (each A).make(from: request, path: &path))
+            return try await result(output).answer(request)
         }
     }
 
     /// A function that is `async`.
-    static func waiting<each A: RequestArgument, Output: ResponseConvertible>(
-        _ handler: @escaping @Sendable (repeat each A) async throws -> Output
+    static func waiting<each A: RequestArgument, Output, Result: ResponseConvertible>(
+        _ handler: @escaping @Sendable (repeat each A) async throws -> Output,
+        as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.LaterHandler {
         { request in
             var path = request.pathValues
-            return try await handler(repeat try await (each A).make(from: request, path: &path)).answer(request)
+            let output = try await handler(repeat try await (each A).make(from: request, path: &path))
+            return try await result(output).answer(request)
         }
     }
 

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import RetortWire
-
 /// Something said about a route beside its path and its handler.
 ///
 ///     app.get("/reports/{id}", .name("report"), .bodyLimit(64_000)) { (id: Int) in … }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Routes of any method. The forms for one method, such as ``Routes/get(_:_:use:)``, stand on these.
-extension Routes {
+/// Routes of any method. The forms for one method, such as ``RouteCollection/get(_:_:use:)``, stand on these.
+extension RouteCollection {
     /// Answers requests of some methods at a path.
     ///
     /// A handler that is not `async` runs without a task. Values of the path come by position, everything else by type.
@@ -16,9 +16,9 @@ extension Routes {
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
         use handler: @escaping @Sendable (repeat each A) throws -> Output
     ) {
-        declare(
+        routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
-            now: HandlerAdapter.now(handler), later: HandlerAdapter.later(handler))
+            now: HandlerAdapter.now(handler) { $0 }, later: HandlerAdapter.later(handler) { $0 })
     }
 
     /// Answers requests of some methods at a path, with a handler that waits.
@@ -32,9 +32,9 @@ extension Routes {
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
         use handler: @escaping @Sendable (repeat each A) async throws -> Output
     ) {
-        declare(
+        routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
-            later: HandlerAdapter.waiting(handler))
+            later: HandlerAdapter.waiting(handler) { $0 })
     }
 
     /// Answers requests of some methods at a path with a value that is written as JSON.
@@ -49,9 +49,10 @@ extension Routes {
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
         use handler: @escaping @Sendable (repeat each A) throws -> Output
     ) {
-        on(methods, path, traits) { (arguments: repeat each A) throws -> EncodedResult<Output> in
-            EncodedResult(try handler(repeat each arguments))
-        }
+        routes.declare(
+            methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            now: HandlerAdapter.now(handler) { EncodedResult($0) },
+            later: HandlerAdapter.later(handler) { EncodedResult($0) })
     }
 
     /// Answers requests of some methods at a path with a value that is written as JSON, from a handler that waits.
@@ -66,8 +67,8 @@ extension Routes {
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
         use handler: @escaping @Sendable (repeat each A) async throws -> Output
     ) {
-        on(methods, path, traits) { (arguments: repeat each A) async throws -> EncodedResult<Output> in
-            EncodedResult(try await handler(repeat each arguments))
-        }
+        routes.declare(
+            methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            later: HandlerAdapter.waiting(handler) { EncodedResult($0) })
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Routes of the method PUT.
-extension Routes {
+extension RouteCollection {
     /// Answers PUT requests at a path.
     ///
     /// A handler that is not `async` runs without a task. Values of the path come by position, everything else by type.
@@ -49,7 +49,7 @@ extension Routes {
     ///   - handler: A function of the route's values.
     public mutating func put<each P: PathValue, Output: ResponseConvertible>(
         _ route: Route<repeat each P>, _ traits: RouteTrait...,
-        use handler: @escaping @Sendable (repeat each P) async throws -> Output
+        use handler: @escaping @concurrent @Sendable (repeat each P) async throws -> Output
     ) {
         on([.put], route.description, traits, use: handler)
     }

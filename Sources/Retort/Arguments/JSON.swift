@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RetortServer
-public import RetortWire
+import NIOCore
+import RetortWire
 
 /// A value that travels as JSON: the body of a request as an argument, or of a response as a result.
 ///
@@ -35,7 +36,10 @@ extension JSON: RequestArgument where Value: Decodable {
     public static func make(from request: Request, path: inout PathValues) async throws -> JSON {
         try checkType(request)
         let bytes = try await request.body.collect()
-        return JSON(try bytes.withUnsafeReadableBytes { try JSONCoding.decode(Value.self, from: $0) })
+        return JSON(
+            try bytes.withUnsafeReadableBytes {
+                try JSONCoding.decode(Value.self, from: $0.bindMemory(to: UInt8.self).span)
+            })
     }
 
     /// Decodes the body if it has come with the head.
@@ -48,7 +52,10 @@ extension JSON: RequestArgument where Value: Decodable {
     public static func makeNow(from request: Request, path: inout PathValues) throws -> JSON? {
         try checkType(request)
         guard let bytes = request.body.buffered else { return nil }
-        return JSON(try bytes.withUnsafeReadableBytes { try JSONCoding.decode(Value.self, from: $0) })
+        return JSON(
+            try bytes.withUnsafeReadableBytes {
+                try JSONCoding.decode(Value.self, from: $0.bindMemory(to: UInt8.self).span)
+            })
     }
 
     private static func checkType(_ request: Request) throws {

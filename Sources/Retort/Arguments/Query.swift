@@ -43,7 +43,7 @@ extension Request {
     public var query: MultiDict<String> {
         get throws {
             guard let queryString else { return MultiDict() }
-            return try QueryString.parse(queryString)
+            return try MultiDict(urlEncoded: queryString)
         }
     }
 }

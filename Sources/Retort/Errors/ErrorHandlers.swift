@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
+import Logging
 import RetortServer
 
 /// What becomes of errors in one part of an app: its own handlers first, then those of the part around it.

@@ -23,26 +23,27 @@ enum ErrorResponse {
     /// Whether the client prefers a page to data: browsers name `text/html`, programs do not.
     private static func wantsPage(_ request: Request) -> Bool {
         guard let accept = request.header(.accept) else { return false }
-        return AcceptHeader.media(accept).bestMatch(["application/problem+json", "application/json", "text/html"])
-            == "text/html"
+        return AcceptedMediaTypes(headerValue: accept).best(of: [
+            "application/problem+json", "application/json", "text/html",
+        ]) == "text/html"
     }
 
     private static func problem(_ error: HTTPError) -> Response {
-        var object: [(String, JSONValue)] = [
-            ("type", "about:blank"),
-            ("title", .string(error.status.reasonPhrase)),
-            ("status", .int(Int64(error.status.code))),
+        var object: JSONObject = [
+            "type": "about:blank",
+            "title": .string(error.status.reasonPhrase),
+            "status": .int(Int64(error.status.code)),
         ]
-        if let message = error.message { object.append(("detail", .string(message))) }
-        if let code = error.code { object.append(("code", .string(code))) }
+        if let message = error.message { object["detail"] = .string(message) }
+        if let code = error.code { object["code"] = .string(code) }
         if !error.fields.isEmpty {
             let fields = error.fields.map { field in
                 JSONValue.object([
-                    ("field", .string(field.field)), ("code", .string(field.code.description)),
-                    ("message", .string(field.message)),
+                    "field": .string(field.field), "code": .string(field.code.description),
+                    "message": .string(field.message),
                 ])
             }
-            object.append(("errors", .array(fields)))
+            object["errors"] = .array(fields)
         }
         let bytes = (try? JSONCoding.encode(JSONValue.object(object))) ?? Array("{}".utf8)
         return Response(.bytes(bytes), contentType: "application/problem+json")

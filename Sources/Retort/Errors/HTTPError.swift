@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import HTTPTypes
-public import RetortServer
+import RetortServer
 public import RetortWire
 
 /// An error that is the answer to a request.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
+package import Logging
 import RetortServer
 
 /// What every request can reach: the settings and the log of the application that answers it. It never changes.

@@ -3,7 +3,6 @@
 
 public import HTTPTypes
 public import Logging
-public import NIOCore
 public import RetortServer
 public import RetortWire
 

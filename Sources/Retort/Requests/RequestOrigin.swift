@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import NIOCore
-public import RetortServer
+import NIOCore
+import RetortServer
+import RetortWire
 
 /// Who sent a request, and under which address it was meant for this server.
 ///

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RetortServer
-public import RetortWire
 
 /// A value that can be the answer to a request.
 ///

@@ -26,7 +26,7 @@ extension Connection {
     func finishInTask(with response: Response) async {
         guard shared.loop.inEventLoop else {
             // A handler's task prefers its loop; this is for one whose last step ran elsewhere all the same.
-            try? await shared.loop.submit { }.get()
+            try? await shared.loop.submit {}.get()
             return await finishInTask(with: response)
         }
         guard case .busy = phase else { return }

@@ -60,7 +60,8 @@ struct HeaderFacts: Sendable {
         if bytes[line.lowerBound].isHTTPWhitespace {
             return WireError(.badHeader, "A header line starts with white space; folded lines are not accepted.")
         }
-        return WireError(.badHeader, "A header line is a name of letters, digits and hyphens, a colon at once, and a value.")
+        return WireError(
+            .badHeader, "A header line is a name of letters, digits and hyphens, a colon at once, and a value.")
     }
 
     /// Remembers the headers that decide about framing and the connection.

@@ -22,7 +22,8 @@ struct RequestLine: Sendable {
         var space = line.lowerBound
         while space < line.upperBound, bytes[space].isTokenByte { space += 1 }
         guard space > line.lowerBound, space < line.upperBound, bytes[space] == 0x20 else {
-            throw WireError(.badRequestLine, "A request line is a method, one space, a target, one space and a version.")
+            throw WireError(
+                .badRequestLine, "A request line is a method, one space, a target, one space and a version.")
         }
         guard space - line.lowerBound <= 32 else {
             throw WireError(.badRequestLine, "The method has more than 32 bytes.", status: 501)
@@ -56,7 +57,8 @@ struct RequestLine: Sendable {
         guard start < bytes.count else { return }
         let first = bytes[start]
         guard first.isTokenByte || first == 0x0D else {
-            throw WireError(.badRequestLine, "A request starts with a method in plain letters; is this TLS or another protocol?")
+            throw WireError(
+                .badRequestLine, "A request starts with a method in plain letters; is this TLS or another protocol?")
         }
     }
 
