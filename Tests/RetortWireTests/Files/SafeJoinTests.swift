@@ -91,7 +91,7 @@ struct SecureFilenameTests {
     }
 
     @Test func everyCharacterGivesASafeName() {
-        for value in stride(from: UInt32(0), through: 0x2FFFF, by: 1) {
+        for value in Array(UInt32(0)...0x33FF) + Array(stride(from: UInt32(0x3400), through: 0x10FFFF, by: 61)) {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let name = secureFilename("a\(Character(scalar))")
             guard name.utf8.first == UInt8(ascii: "a"), name.utf8.count <= 20 else {

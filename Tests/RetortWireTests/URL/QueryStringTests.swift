@@ -75,7 +75,7 @@ struct QueryStringTests {
             try ContinuousClock().measure { _ = try MultiDict(urlEncoded: bytes) }
         }
         for unit in ["=", "&", "%", "%41", "+"] {
-            let once = Array(String(repeating: unit, count: 40_000).utf8)
+            let once = Array(String(repeating: unit, count: 10_000).utf8)
             _ = try time(once)
             let short = try (0..<3).map { _ in try time(once) }.min() ?? .zero
             let long = try (0..<3).map { _ in try time(Array(repeatElement(once, count: 8).joined())) }.min() ?? .zero

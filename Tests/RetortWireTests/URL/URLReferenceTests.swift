@@ -109,6 +109,6 @@ struct URLReferenceTests {
             }.min() ?? .zero
         }
         _ = try time(1000)
-        #expect(try time(80_000) < time(10_000) * 32 + .milliseconds(5))
+        #expect(try time(24_000) < time(3000) * 32 + .milliseconds(5))
     }
 }
