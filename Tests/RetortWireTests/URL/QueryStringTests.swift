@@ -48,10 +48,10 @@ struct QueryStringTests {
     }
 
     @Test func thePairsAreCountedAgainstTheLimit() throws {
-        let limits = FormLimits(maximumPairs: 3)
+        let limits = QueryLimits(maximumPairs: 3)
         #expect(try MultiDict(urlEncoded: "a&&b&&c&&", limits: limits).count == 3)
         let error = #expect(throws: WireError.self) { try MultiDict(urlEncoded: "a&b&c&d", limits: limits) }
-        #expect(error?.code == .tooManyFields)
+        #expect(error?.code == .tooManyPairs)
         #expect(error?.status == 400)
         #expect(error?.message == "The form has more than 3 fields. Send fewer at once.")
     }
@@ -63,7 +63,7 @@ struct QueryStringTests {
     }
 
     @Test func theBytesAreCountedAgainstTheLimit() throws {
-        let limits = FormLimits(maximumBytes: 4)
+        let limits = QueryLimits(maximumBytes: 4)
         #expect(try MultiDict(urlEncoded: "a=12", limits: limits)["a"] == "12")
         let error = #expect(throws: WireError.self) { try MultiDict(urlEncoded: "a=123", limits: limits) }
         #expect(error?.code == .formTooLarge)
