@@ -50,6 +50,7 @@ extension Connection: ChannelOutboundHandler {
             case .busy, .draining:
                 guard feedBody() else { return }
             case .upgraded(let socket):
+                guard pending.readableBytes > 0 else { return }
                 let bytes = pending
                 pending = ByteBuffer()
                 socket.receive(bytes)
@@ -204,7 +205,7 @@ extension Connection: ChannelOutboundHandler {
 
     private func received(_ piece: ByteBuffer, _ stream: BodyStream) {
         receivedBodyBytes += piece.readableBytes
-        stream.push(piece)
+        stream.push(piece, size: piece.readableBytes)
         if isBodyTooSlow { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
     }
 
