@@ -55,6 +55,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var incoming = Incoming.none
     var stream: BodyStream?
     var receivedBodyBytes = 0
+    var drainedBytes = 0
     var bodyStartTick: UInt64 = 0
 
     /// What the response to the request under way depends on.
