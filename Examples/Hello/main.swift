@@ -1,4 +1,5 @@
-// SPDX-FileCopyrightText: 2026 The Retort authors
-// SPDX-License-Identifier: Apache-2.0
+import Retort
 
-print("Hello")
+var app = App()
+app.get("/") { "Hello, World!" }
+try await app.run()
