@@ -5,4 +5,4 @@
 
 func answerHeaderCase(_ testCase: CaseValue) -> CaseValue? { nil }
 
-func answerMultipartCase(_ testCase: CaseValue) -> CaseValue? { nil }
+func answerSigningCase(_ testCase: CaseValue) -> CaseValue? { nil }

@@ -23,9 +23,6 @@ extension WireError.Code {
     /// A multipart body has more parts than ``FormLimits/parts``.
     public static let tooManyParts = WireError.Code("too-many-parts")
 
-    /// A form has more fields than ``FormLimits/fields``.
-    public static let tooManyFields = WireError.Code("too-many-fields")
-
     /// A form has more files than ``FormLimits/files``.
     public static let tooManyFiles = WireError.Code("too-many-files")
 
