@@ -77,6 +77,9 @@ let package = Package(
 
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
-        .executableTarget(name: "retort-conformance", dependencies: ["RetortWire"], swiftSettings: settings),
+        .executableTarget(
+            name: "retort-conformance",
+            dependencies: ["RetortWire", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
     ]
 )

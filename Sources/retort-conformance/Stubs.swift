@@ -5,4 +5,3 @@
 
 func answerHeaderCase(_ testCase: CaseValue) -> CaseValue? { nil }
 
-func answerSigningCase(_ testCase: CaseValue) -> CaseValue? { nil }
