@@ -23,6 +23,9 @@ extension WireError.Code {
     /// A multipart body has more parts than ``FormLimits/parts``.
     public static let tooManyParts = WireError.Code("too-many-parts")
 
+    /// A form has more fields than the limit allows.
+    public static let tooManyFields = WireError.Code("too-many-fields")
+
     /// A form has more files than ``FormLimits/files``.
     public static let tooManyFiles = WireError.Code("too-many-files")
 
