@@ -100,13 +100,10 @@ extension Connection: ChannelOutboundHandler {
                 finish(with: Self.overloaded)
                 return
             }
-            worker = nil
-            let worker = shared.pool.run { [self] in
+            startWork { [self] in
                 let response = await work()
                 await finishInTask(with: response)
             }
-            // The exchange may be over already, when its handler did not wait.
-            if case .busy = phase { self.worker = worker }
         }
     }
 

@@ -12,13 +12,33 @@ extension Connection {
     /// Writes a response that needs no task, or starts the task that a stream needs.
     func finish(with response: Response) {
         switch response.body.content {
-        case .stream where !exchange.isHEAD, .webSocket where !exchange.isHEAD:
-            worker = shared.pool.run { [self] in await finishInTask(with: response) }
+        case .stream where sendsBody(response), .webSocket where !exchange.isHEAD:
+            guard shared.pool.busyCount < shared.limits.requestsInFlight else {
+                finish(with: Self.overloaded)
+                return
+            }
+            startWork { [self] in await finishInTask(with: response) }
         default:
             writeHead(response)
             writeBody(response.body)
             endExchange()
         }
+    }
+
+    /// Runs the work of the exchange in a task.
+    func startWork(_ work: @escaping HandlerWorker.Work) {
+        let number = served
+        worker = nil
+        let worker = shared.pool.run(work)
+        // When the work did not wait, the exchange is over, and the worker may serve another connection already:
+        // it is not ours to cancel.
+        if number == served, phase.isExchange { self.worker = worker }
+    }
+
+    /// Whether bytes of a body may follow the head of this response.
+    private func sendsBody(_ response: Response) -> Bool {
+        let code = response.status.code
+        return !exchange.isHEAD && code >= 200 && code != 204 && code != 304
     }
 
     /// Writes a response from inside the handler's task.
@@ -31,7 +51,7 @@ extension Connection {
         }
         guard case .busy = phase else { return }
         switch response.body.content {
-        case .stream(_, let write) where !exchange.isHEAD:
+        case .stream(_, let write) where sendsBody(response):
             writeHead(response)
             flushOut()
             do {

@@ -35,6 +35,14 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
         /// Nothing more happens.
         case closed
+
+        /// Whether a handler may be at work.
+        var isExchange: Bool {
+            switch self {
+            case .busy, .upgraded: true
+            case .head, .draining, .lingering, .closed: false
+            }
+        }
     }
 
     /// The body that is arriving.
