@@ -10,7 +10,7 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
     let bytes: [UInt8]
     let expected: String
 
-    /// - Parameter expected: What ``readHead(_:cuts:limits:)`` answers.
+    /// Makes a row whose expectation is what ``readHead(_:cuts:limits:)`` answers.
     init(_ bytes: [UInt8], _ expected: String) {
         self.bytes = bytes
         self.expected = expected
