@@ -315,7 +315,9 @@ extension HeaderCall {
     }
 }
 
-/// SHA-1, which the recorded entity tags were made with. Source: RFC 3174 §6.1.
+/// SHA-1, which the recorded entity tags were made with.
+///
+/// Source: RFC 3174 §6.1.
 private enum SHA1 {
     static func hexadecimal(_ message: [UInt8]) -> String {
         var bytes = message + [0x80]

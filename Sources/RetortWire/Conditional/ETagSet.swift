@@ -11,7 +11,9 @@ public enum ETagSet: HeaderValue, Hashable {
     /// These tags.
     case tags([ETag])
 
-    /// Parses tags separated by commas. What is no tag is skipped up to the next comma.
+    /// Parses tags separated by commas.
+    ///
+    /// What is no tag is skipped up to the next comma.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes; a longer one has no tags.
     public init(headerValue: String) {

@@ -46,7 +46,9 @@ public struct Preconditions: Hashable, Sendable {
         self.hasRange = hasRange
     }
 
-    /// Reads the conditions of a request. A date that cannot be understood is no condition.
+    /// Reads the conditions of a request.
+    ///
+    /// A date that cannot be understood is no condition.
     ///
     /// - Parameter fields: The header fields of the request.
     public init(_ fields: HTTPFields) {

@@ -33,7 +33,9 @@ enum CookieDomain {
         return labels.count == 4 && labels.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }
     }
 
-    /// Whether a host is the domain or a subdomain of it. Both are in lower case.
+    /// Whether a host is the domain or a subdomain of it.
+    ///
+    /// Both are in lower case.
     static func matches(host: String, domain: String) -> Bool {
         if host.hasSameBytes(as: domain) { return true }
         let bytes = Array(host.utf8)

@@ -61,7 +61,9 @@ public struct CookieJar: Sendable {
         }
     }
 
-    /// The cookies in the order in which they were first set. Some may have expired since.
+    /// The cookies in the order in which they were first set.
+    ///
+    /// Some may have expired since.
     public private(set) var cookies: [Cookie] = []
 
     /// The greatest number of cookies; the oldest makes room.

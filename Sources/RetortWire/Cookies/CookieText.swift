@@ -43,7 +43,9 @@ enum CookieText {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Every visible ASCII byte but `"`, `,`, `;` and `\`. Source: RFC 6265 §4.1.1, cookie-octet.
+    /// Every visible ASCII byte but `"`, `,`, `;` and `\`.
+    ///
+    /// Source: RFC 6265 §4.1.1, cookie-octet.
     static func isPlain(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",")
             && byte != UInt8(ascii: ";") && byte != UInt8(ascii: "\\")

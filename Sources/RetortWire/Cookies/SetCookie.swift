@@ -27,13 +27,19 @@ public struct SetCookie: HeaderValue, Hashable {
     /// The value as it stands in the field, perhaps in quotes.
     public internal(set) var encodedValue: String
 
-    /// How long the client shall keep the cookie, in whole seconds. Zero or less deletes it.
+    /// How long the client shall keep the cookie, in whole seconds.
+    ///
+    /// Zero or less deletes it.
     public var maxAge: Duration?
 
-    /// Until when the client shall keep the cookie. `maxAge` wins over it.
+    /// Until when the client shall keep the cookie.
+    ///
+    /// `maxAge` wins over it.
     public var expires: HTTPDate?
 
-    /// The host that the cookie is for, with all its subdomains. With nil it is for the host that sends it, alone.
+    /// The host that the cookie is for, with all its subdomains.
+    ///
+    /// With nil it is for the host that sends it, alone.
     ///
     /// A port and a leading dot are left out, and a name that is not ASCII is written as punycode.
     public var domain: String?
@@ -50,7 +56,9 @@ public struct SetCookie: HeaderValue, Hashable {
     /// With which requests from other sites the cookie is sent.
     public var sameSite: SameSite?
 
-    /// Whether each site that embeds the page has a cookie of its own. Such a cookie is always written as secure.
+    /// Whether each site that embeds the page has a cookie of its own.
+    ///
+    /// Such a cookie is always written as secure.
     public var isPartitioned: Bool
 
     /// Creates a cookie.

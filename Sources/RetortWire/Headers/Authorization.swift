@@ -108,7 +108,9 @@ enum AuthenticationScheme {
 ///
 /// Source: RFC 7617 §2, RFC 4648 §4.
 enum BasicCredentials {
-    /// Decodes strict base64 of UTF-8 with a colon; nil where it is none. Without a colon the password is empty.
+    /// Decodes strict base64 of UTF-8 with a colon; nil where it is none.
+    ///
+    /// Without a colon the password is empty.
     static func decode(_ encoded: FieldSlice) -> (username: String, password: String)? {
         guard let bytes = bytes(encoded), let text = String(validating: bytes, as: UTF8.self) else { return nil }
         let (name, password) = FieldSlice(text.utf8).fieldSplit(UInt8(ascii: ":"))

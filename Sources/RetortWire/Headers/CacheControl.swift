@@ -21,7 +21,9 @@ extension CacheControl {
     /// Creates a field without directives.
     public init() { self.init(directives: [:]) }
 
-    /// Parses a field. What cannot be understood is left out.
+    /// Parses a field.
+    ///
+    /// What cannot be understood is left out.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes.
     public init(headerValue: String) { self.init(directives: HeaderParameters(headerValue: headerValue)) }
@@ -41,7 +43,9 @@ extension CacheControl {
         set { self[flag: "no-transform"] = newValue }
     }
 
-    /// How old a response may be. Written in whole seconds.
+    /// How old a response may be.
+    ///
+    /// Written in whole seconds.
     public var maxAge: Duration? {
         get { self[seconds: "max-age"] }
         set { self[seconds: "max-age"] = newValue }

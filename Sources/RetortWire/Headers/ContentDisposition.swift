@@ -5,7 +5,9 @@
 ///
 /// Source: RFC 6266.
 public struct ContentDisposition: HeaderValue, Hashable {
-    /// What is to be done with the content. An open set.
+    /// What is to be done with the content.
+    ///
+    /// An open set.
     public struct Kind: Hashable, Sendable {
         /// The word in lower case.
         public let name: String
@@ -26,7 +28,9 @@ public struct ContentDisposition: HeaderValue, Hashable {
     /// What is to be done with the content.
     public var kind: Kind
 
-    /// The name of the file as the other side gave it. It may hold slashes and dots: never open it as a path.
+    /// The name of the file as the other side gave it.
+    ///
+    /// It may hold slashes and dots: never open it as a path.
     public var filename: String?
 
     /// The name of the field of a form.
@@ -52,7 +56,9 @@ public struct ContentDisposition: HeaderValue, Hashable {
         ContentDisposition(.attachment, filename: filename)
     }
 
-    /// Parses a value, or returns nil where it is empty. `filename*` wins over `filename`, in whatever order they come.
+    /// Parses a value, or returns nil where it is empty.
+    ///
+    /// `filename*` wins over `filename`, in whatever order they come.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes.
     public init?(headerValue: String) {

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ContentSecurityPolicy {
-    /// The name of a directive. An open set.
+    /// The name of a directive.
+    ///
+    /// An open set.
     public struct Directive: Hashable, Sendable {
         /// The name in lower case.
         public let name: String

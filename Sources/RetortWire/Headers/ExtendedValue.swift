@@ -39,7 +39,9 @@ struct ExtendedValue {
         }
     }
 
-    /// The text for a character set of one byte per character. What was not percent-encoded is UTF-8 already.
+    /// The text for a character set of one byte per character.
+    ///
+    /// What was not percent-encoded is UTF-8 already.
     private static func text(of encoded: FieldSlice, _ scalar: (UInt8) -> Unicode.Scalar) -> String {
         var result = ""
         var index = encoded.startIndex

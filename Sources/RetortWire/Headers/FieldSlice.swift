@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The part of a header value that a parser looks at. It shares the bytes of the whole.
+/// The part of a header value that a parser looks at.
+///
+/// It shares the bytes of the whole.
 typealias FieldSlice = ArraySlice<UInt8>
 
 extension ArraySlice<UInt8> {
@@ -14,7 +16,9 @@ extension ArraySlice<UInt8> {
         return self[low..<high]
     }
 
-    /// The bytes as text. What is not UTF-8 becomes U+FFFD.
+    /// The bytes as text.
+    ///
+    /// What is not UTF-8 becomes U+FFFD.
     var fieldText: String { String(decoding: self, as: UTF8.self) }
 
     /// The part before the first such byte and the part behind it, which is nil where the byte does not occur.
@@ -31,7 +35,9 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    /// Whether the slice is not empty and each byte may stand in a token. Source: RFC 9110 §5.6.2.
+    /// Whether the slice is not empty and each byte may stand in a token.
+    ///
+    /// Source: RFC 9110 §5.6.2.
     var isFieldToken: Bool { !isEmpty && allSatisfy(\.isTokenByte) }
 
     /// The number that the digits write, or nil where there is none or another byte among them.

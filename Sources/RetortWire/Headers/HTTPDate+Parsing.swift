@@ -112,7 +112,9 @@ private struct DateReader {
         return sign == word.endIndex || readZone(word[sign...])
     }
 
-    /// Reads the name of a zone or its distance as `+0100`. A name that is not known counts as UTC.
+    /// Reads the name of a zone or its distance as `+0100`.
+    ///
+    /// A name that is not known counts as UTC.
     private mutating func readZone(_ word: FieldSlice) -> Bool {
         if word.allSatisfy(\.isASCIILetter) {
             zone = Self.zones.first { word.fieldEquals($0.name) }.map { $0.hours * 3600 } ?? 0

@@ -31,7 +31,9 @@ public struct HeaderParameters: HeaderValue, Hashable {
     /// Creates an empty list.
     public init() {}
 
-    /// Creates a list from pairs. A later value of a name replaces the earlier one in its place.
+    /// Creates a list from pairs.
+    ///
+    /// A later value of a name replaces the earlier one in its place.
     ///
     /// - Parameter elements: The pairs.
     ///
@@ -128,7 +130,9 @@ extension HeaderParameters {
         self.init(items.compactMap { Self.element(HeaderText.unquoted($0)) })
     }
 
-    /// The text of the pairs, separated by commas. Values that are no tokens are quoted.
+    /// The text of the pairs, separated by commas.
+    ///
+    /// Values that are no tokens are quoted.
     ///
     /// A value under a name that ends with `*` is written as it is, because it is encoded already.
     public var headerValue: String { text(separator: ", ") }

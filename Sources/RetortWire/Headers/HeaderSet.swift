@@ -11,7 +11,9 @@ public struct HeaderSet: HeaderValue, Hashable {
     /// Creates an empty set.
     public init() {}
 
-    /// Creates a set. Of several spellings of a word the first stays.
+    /// Creates a set.
+    ///
+    /// Of several spellings of a word the first stays.
     ///
     /// - Parameter items: The words.
     public init(_ items: some Sequence<String>) {

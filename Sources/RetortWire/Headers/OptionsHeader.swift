@@ -8,7 +8,9 @@ public struct OptionsHeader: HeaderValue, Hashable {
     /// What stands before the first semicolon, without space around it.
     public var value: String
 
-    /// The options in their order. Their names are unique.
+    /// The options in their order.
+    ///
+    /// Their names are unique.
     public var options: HeaderParameters
 
     /// Creates a value with options.
@@ -45,7 +47,9 @@ public struct OptionsHeader: HeaderValue, Hashable {
         self.init(slice)
     }
 
-    /// The value and the options, separated by semicolons. An option that is no token is quoted.
+    /// The value and the options, separated by semicolons.
+    ///
+    /// An option that is no token is quoted.
     ///
     /// An option whose name ends with `*` is written as it is, because it is encoded already.
     public var headerValue: String {

@@ -46,7 +46,9 @@ public struct PermissionsPolicy: HeaderValue, Hashable {
     /// Creates a policy without features.
     public init() {}
 
-    /// Parses a policy, or returns nil where the text is no dictionary. What is no allowance is left out.
+    /// Parses a policy, or returns nil where the text is no dictionary.
+    ///
+    /// What is no allowance is left out.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes.
     public init?(headerValue: String) {
@@ -56,7 +58,9 @@ public struct PermissionsPolicy: HeaderValue, Hashable {
         }
     }
 
-    /// Who may use a feature; nil where the policy does not say. Setting nil removes the feature.
+    /// Who may use a feature; nil where the policy does not say.
+    ///
+    /// Setting nil removes the feature.
     ///
     /// - Parameter feature: The name of the feature, such as `camera`.
     public subscript(feature: String) -> Allowance? {

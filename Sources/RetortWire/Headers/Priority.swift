@@ -7,7 +7,9 @@ import RawStructuredFieldValues
 ///
 /// Source: RFC 9218 §4.
 public struct Priority: HeaderValue, Hashable {
-    /// 0, the most urgent, to 7. A number outside becomes the nearest.
+    /// 0, the most urgent, to 7.
+    ///
+    /// A number outside becomes the nearest.
     public var urgency: Int {
         didSet { urgency = min(max(urgency, 0), 7) }
     }
@@ -25,7 +27,9 @@ public struct Priority: HeaderValue, Hashable {
         self.isIncremental = isIncremental
     }
 
-    /// Parses a priority, or returns nil where the text is no dictionary. What is wrong or unknown in it is ignored.
+    /// Parses a priority, or returns nil where the text is no dictionary.
+    ///
+    /// What is wrong or unknown in it is ignored.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes.
     public init?(headerValue: String) {

@@ -5,7 +5,9 @@
 ///
 /// Source: RFC 6797 §6.1.
 public struct StrictTransportSecurity: HeaderValue, Hashable {
-    /// How long, in whole seconds. Zero takes the rule back.
+    /// How long, in whole seconds.
+    ///
+    /// Zero takes the rule back.
     public var maxAge: Duration
 
     /// Whether the rule is for all subdomains too.

@@ -11,7 +11,9 @@ public enum Vary: HeaderValue, Hashable {
     /// These fields of the request, and no others.
     case fields(HeaderSet)
 
-    /// Parses the names of fields. A `*` anywhere among them means ``anything``.
+    /// Parses the names of fields.
+    ///
+    /// A `*` anywhere among them means ``anything``.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes.
     public init(headerValue: String) {
@@ -43,7 +45,9 @@ public enum Vary: HeaderValue, Hashable {
         }
     }
 
-    /// Adds fields that are not there yet. ``anything`` stays, and `*` leads to it.
+    /// Adds fields that are not there yet.
+    ///
+    /// ``anything`` stays, and `*` leads to it.
     ///
     /// - Parameter fields: The names of the fields.
     public mutating func merge(_ fields: some Sequence<String>) {

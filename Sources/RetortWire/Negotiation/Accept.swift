@@ -35,7 +35,9 @@ public struct Accept<Rule: AcceptRule>: HeaderValue {
     /// - Parameter entries: The items.
     public init(_ entries: [Entry]) { self.entries = Self.sorted(entries) }
 
-    /// Parses items separated by commas. An item whose quality is no number from 0 to 1 is skipped.
+    /// Parses items separated by commas.
+    ///
+    /// An item whose quality is no number from 0 to 1 is skipped.
     ///
     /// - Parameter headerValue: The header value, at most ``HeaderText/defaultLimit`` bytes; a longer one has no items.
     ///

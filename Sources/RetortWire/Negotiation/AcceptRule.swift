@@ -45,7 +45,9 @@ extension AcceptRule {
     public static func best(of offers: [String], in accept: Accept<Self>) -> String? { accept.plainBest(of: offers) }
 }
 
-/// Items without parts, compared without regard to ASCII case; `*` is about everything. For `Accept-Encoding`.
+/// Items without parts, compared without regard to ASCII case; `*` is about everything.
+///
+/// For `Accept-Encoding`.
 public enum TokenRule: AcceptRule {
     /// The bytes with `A`–`Z` turned into `a`–`z`.
     public static func key(of text: String) -> [UInt8] { text.utf8.map(\.asciiLowercased) }

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Character sets, which have several names each. For `Accept-Charset`, which browsers no longer send.
+/// Character sets, which have several names each.
+///
+/// For `Accept-Charset`, which browsers no longer send.
 ///
 /// Source: RFC 9110 §12.5.2.
 public enum CharsetRule: AcceptRule {

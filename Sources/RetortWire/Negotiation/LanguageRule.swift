@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Languages such as `en-GB`, in which `_` counts as `-`. For `Accept-Language`.
+/// Languages such as `en-GB`, in which `_` counts as `-`.
+///
+/// For `Accept-Language`.
 ///
 /// Source: RFC 9110 §12.5.4, RFC 4647 §3.4.
 public enum LanguageRule: AcceptRule {

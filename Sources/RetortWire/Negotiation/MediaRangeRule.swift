@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Media types with their parameters, and ranges of them such as `text/*`. For `Accept`.
+/// Media types with their parameters, and ranges of them such as `text/*`.
+///
+/// For `Accept`.
 ///
 /// Source: RFC 9110 §12.5.1.
 public enum MediaRangeRule: AcceptRule {
@@ -59,7 +61,9 @@ public enum MediaRangeRule: AcceptRule {
     /// More for each part that is not `*`: a subtype, then each parameter.
     public static func specificity(of key: Key) -> UInt64 { key.specificity }
 
-    /// Whether the range holds the offer. Where neither has a `*`, the parameters must be the same.
+    /// Whether the range holds the offer.
+    ///
+    /// Where neither has a `*`, the parameters must be the same.
     ///
     /// An offer may be a range too, such as `image/*`. A text without a slash is about nothing.
     public static func matches(item: Key, offer: Key) -> Bool {
@@ -69,7 +73,9 @@ public enum MediaRangeRule: AcceptRule {
         return item.isAnySubtype || offer.isAnySubtype || item.bytes == offer.bytes
     }
 
-    /// The parts between slashes and semicolons. Space around a semicolon is left out.
+    /// The parts between slashes and semicolons.
+    ///
+    /// Space around a semicolon is left out.
     private static func split(_ bytes: FieldSlice) -> [FieldSlice] {
         var result: [FieldSlice] = []
         var start = bytes.startIndex
