@@ -76,7 +76,7 @@ private struct HeaderCall {
     private var accept: CaseValue {
         let type = argument(1, "cls")?["$type"]?.string ?? "Accept"
         func items<Rule>(_ accept: Accept<Rule>) -> CaseValue {
-            let items = accept.entries.map { CaseValue.array([.string($0.value), .double($0.quality)]) }
+            let items = accept.items.map { CaseValue.array([.string($0.value), .double($0.quality)]) }
             return .object([("$accept", .string(type)), ("items", .array(items))])
         }
         switch type {

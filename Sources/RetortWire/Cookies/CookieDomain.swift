@@ -14,7 +14,7 @@ enum CookieDomain {
     }
 
     /// Writes the name of a host that is not ASCII as punycode; nil where it is no such name.
-    private static func domainToASCII(_ host: String) -> String? { nil }
+    private static func domainToASCII(_ host: String) -> String? { try? IDNA.toASCII(host) }
 
     /// Whether the text can be the name of a host: labels of letters, digits, hyphens and underscores.
     static func isHostName(_ host: String) -> Bool {
