@@ -24,7 +24,7 @@ public struct Accept<Rule: AcceptRule>: HeaderValue, Hashable {
     ///
     /// - Complexity: n log n in the number of items.
     public init(headerValue: String) {
-        items = AcceptItem.sorted(AcceptItem.parse(headerValue, key: Rule.key))
+        items = Rule.knownItems(of: headerValue) ?? AcceptItem.sorted(AcceptItem.parse(headerValue, key: Rule.key))
     }
 
     /// The items, separated by commas, with the qualities below 1.

@@ -17,6 +17,12 @@ public protocol AcceptRule: Sendable {
     /// - Returns: Whether the item is about the offer.
     static func matches(item: AcceptKey, offer: AcceptKey) -> Bool
 
+    /// The sorted items of a header value that very many clients send, made once; nil for every other value.
+    ///
+    /// - Parameter headerValue: The header value.
+    /// - Returns: The items, or nil.
+    static func knownItems(of headerValue: String) -> [AcceptItem]?
+
     /// Finds the offer that the client likes best.
     ///
     /// - Parameters:
@@ -31,6 +37,9 @@ extension AcceptRule {
     public static func matches(item: AcceptKey, offer: AcceptKey) -> Bool {
         item.isAny || item.bytes == offer.bytes
     }
+
+    /// Knows no header value.
+    public static func knownItems(of headerValue: String) -> [AcceptItem]? { nil }
 
     /// Finds the offer with the highest quality; of equal ones the more specific, then the first.
     ///

@@ -35,6 +35,21 @@ public enum MediaRangeRule: AcceptRule {
         return item.isAnySubtype || offer.isAnySubtype || item.bytes == offer.bytes
     }
 
+    /// Knows what command-line clients and the browsers of today send for a page.
+    public static func knownItems(of headerValue: String) -> [AcceptItem]? {
+        // Texts that Swift holds for equal to an ASCII one have more bytes, so that this compares bytes, and fast.
+        known.first { $0.text.utf8.count == headerValue.utf8.count && $0.text == headerValue }?.items
+    }
+
+    private static let known: [(text: String, items: [AcceptItem])] = [
+        "*/*",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+            + "application/signed-exchange;v=b3;q=0.7",
+        "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+        "application/json, text/plain, */*",
+    ].map { ($0, AcceptItem.sorted(AcceptItem.parse($0, key: key))) }
+
     /// The key of a range without parameters, which needs no list of parts.
     private static func plainKey(_ bytes: [UInt8]) -> AcceptKey {
         guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return AcceptKey(bytes) }
