@@ -45,7 +45,10 @@ let package = Package(
                 .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortWireTests", dependencies: ["RetortWire"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortWireTests",
+            dependencies: ["RetortWire", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
 
         // Floor 0b: sockets.
         .target(

@@ -72,7 +72,7 @@ public struct ETag: HeaderValue, Hashable {
     /// Hashes the bytes and the strength.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(isWeak)
-        hasher.combine(FieldKey(tag, ignoringCase: false))
+        hasher.combine(HeaderKey(tag, ignoringCase: false))
     }
 
     /// The same tag as a weak one, as a compressed copy of the content needs it.

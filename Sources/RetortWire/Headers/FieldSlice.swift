@@ -64,7 +64,7 @@ extension String {
 }
 
 /// A text that counts as equal only to a text of the same bytes, with `A`–`Z` turned into `a`–`z` where asked for.
-struct FieldKey: Hashable {
+struct HeaderKey: Hashable {
     let bytes: [UInt8]
 
     init(_ text: some StringProtocol, ignoringCase: Bool) {

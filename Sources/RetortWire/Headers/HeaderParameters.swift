@@ -39,10 +39,10 @@ public struct HeaderParameters: HeaderValue, Hashable {
     ///
     /// - Complexity: Linear in the length of all names.
     public init(_ elements: some Sequence<Element>) {
-        var places: [FieldKey: Int] = [:]
+        var places: [HeaderKey: Int] = [:]
         for element in elements {
             // A search is faster than a table while there are few, and nearly always there are few.
-            let place = places.isEmpty ? place(of: element.name) : places[FieldKey(element.name, ignoringCase: true)]
+            let place = places.isEmpty ? place(of: element.name) : places[HeaderKey(element.name, ignoringCase: true)]
             if let place {
                 self.elements[place].value = element.value
                 continue
@@ -50,10 +50,10 @@ public struct HeaderParameters: HeaderValue, Hashable {
             self.elements.append(element)
             if self.elements.count == 16 {
                 for (place, known) in self.elements.enumerated() {
-                    places[FieldKey(known.name, ignoringCase: true)] = place
+                    places[HeaderKey(known.name, ignoringCase: true)] = place
                 }
             } else if self.elements.count > 16 {
-                places[FieldKey(element.name, ignoringCase: true)] = self.elements.count - 1
+                places[HeaderKey(element.name, ignoringCase: true)] = self.elements.count - 1
             }
         }
     }

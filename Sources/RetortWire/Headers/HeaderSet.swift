@@ -6,7 +6,7 @@ public struct HeaderSet: HeaderValue, Hashable {
     /// The words as they are spelled, in their order.
     public private(set) var items: [String] = []
 
-    private var keys: Set<FieldKey> = []
+    private var keys: Set<HeaderKey> = []
 
     /// Creates an empty set.
     public init() {}
@@ -38,20 +38,20 @@ public struct HeaderSet: HeaderValue, Hashable {
     ///
     /// - Parameter item: The word, compared without regard to ASCII case.
     /// - Returns: Whether it is there in any spelling.
-    public func contains(_ item: String) -> Bool { keys.contains(FieldKey(item, ignoringCase: true)) }
+    public func contains(_ item: String) -> Bool { keys.contains(HeaderKey(item, ignoringCase: true)) }
 
     /// Adds a word behind the others, unless it is there.
     ///
     /// - Parameter item: The word.
     public mutating func insert(_ item: String) {
-        if keys.insert(FieldKey(item, ignoringCase: true)).inserted { items.append(item) }
+        if keys.insert(HeaderKey(item, ignoringCase: true)).inserted { items.append(item) }
     }
 
     /// Removes a word.
     ///
     /// - Parameter item: The word, compared without regard to ASCII case.
     public mutating func remove(_ item: String) {
-        guard keys.remove(FieldKey(item, ignoringCase: true)) != nil else { return }
+        guard keys.remove(HeaderKey(item, ignoringCase: true)) != nil else { return }
         items.removeAll { $0.equalsIgnoringASCIICase(item) }
     }
 
