@@ -10,7 +10,8 @@ public enum RouteMatch<Value: Sendable>: Sendable {
 
     /// The same resource has another URL. Answer with 308 and this URL, with the query of the request behind it.
     ///
-    /// It is an absolute path, encoded, with exactly one slash at its start, or a URL with a host when a name leads to one.
+    /// It is an absolute path, encoded, with exactly one slash at its start, or a URL with a host when a name leads to
+    /// one.
     case redirect(location: String)
 
     /// Nobody answers `OPTIONS` for the path, but it exists. Answer with 200 and `Allow`.
@@ -29,11 +30,13 @@ public enum RouteMatch<Value: Sendable>: Sendable {
     case badPath(WireError)
 }
 
-/// Finds the route of a request, and writes the URLs of routes. Frozen: it never changes, and needs no lock.
+/// Finds the route of a request, and writes the URLs of routes.
 ///
-/// Which of several routes answers does not depend on the order in which they were added: literals come before variables,
-/// more and longer literals before fewer and shorter ones, narrow types before wide ones. If the way behind the first
-/// choice leads to no route, the next one is tried.
+/// Frozen: it never changes, and needs no lock.
+///
+/// Which of several routes answers does not depend on the order in which they were added: literals come before
+/// variables, more and longer literals before fewer and shorter ones, narrow types before wide ones. If the way behind
+/// the first choice leads to no route, the next one is tried.
 public struct Router<Value: Sendable>: Sendable {
     @usableFromInline let table: RouteTable
     @usableFromInline let values: [Value]
@@ -55,8 +58,7 @@ public struct Router<Value: Sendable>: Sendable {
     ///   - path: The path as it came, encoded, without query. Limit its length before; up to 2 GiB are taken.
     ///   - isWebSocket: Whether the request asks for a WebSocket.
     /// - Returns: The route, or what to answer instead.
-    // Inlinable, because an enumeration of an unknown type costs more than the matching itself.
-    @inlinable
+    @inlinable  // Because an enumeration of an unknown type costs more than the matching itself.
     public func match(
         _ method: RouteMethod, host: Span<UInt8>, path: Span<UInt8>, isWebSocket: Bool = false
     ) -> RouteMatch<Value> {

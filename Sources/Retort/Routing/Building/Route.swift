@@ -101,8 +101,8 @@ extension Route where repeat each Value: UnfailingPathValue {
 
 /// Compares the types of a route with its variables.
 enum VariableTypes {
-    /// Throws when there are more types than variables, or fewer while the number must be exact, or when the extent of a
-    /// type is not that of its variable.
+    /// Throws when there are more types than variables, or fewer while the number must be exact, or when the extent of
+    /// a type is not that of its variable.
     static func check(
         _ types: [any PathValue.Type], of variables: [PatternVariable], in place: String, isExact: Bool
     ) throws(RoutingError) {
@@ -110,8 +110,8 @@ enum VariableTypes {
             let names = variables.map(\.text).joined(separator: ", ")
             throw RoutingError(
                 .typeMismatch,
-                "\(place) has \(count(variables.count, "variable"))\(names.isEmpty ? "" : " (\(names))"), and the handler "
-                    + "takes \(count(types.count, "value")) (\(types.map { "\($0)" }.joined(separator: ", "))). "
+                "\(place) has \(count(variables.count, "variable"))\(names.isEmpty ? "" : " (\(names))"), "
+                    + "and the handler takes \(count(types.count, "value")) (\(types.map { "\($0)" }.joined(separator: ", "))). "
                     + "Give each variable one argument, in the same order.")
         }
         for (variable, type) in zip(variables, types) {

@@ -59,8 +59,8 @@ enum RedirectChecks {
                 if !missing.isEmpty {
                     throw RoutingError(
                         .brokenTarget,
-                        "\(record.pattern) is redirected to \(target), and has no value for \(missing.joined(separator: ", ")). "
-                            + "Use the names of its own variables.")
+                        "\(record.pattern) is redirected to \(target), and has no value for "
+                            + "\(missing.joined(separator: ", ")). Use the names of its own variables.")
                 }
             case .value, .buildOnly: break
             }

@@ -66,7 +66,9 @@ extension RouteTable {
         return record.methods.isAny || (request.method >= 0 && bits & 1 << UInt64(request.method) != 0)
     }
 
-    /// Writes host and path of a route. Nil for a value is an empty one, which is refused.
+    /// Writes host and path of a route.
+    ///
+    /// Nil for a value is an empty one, which is refused.
     func write(
         _ record: RouteRecord, _ value: (PatternVariable) throws -> [String]?
     ) throws -> (host: String?, path: [UInt8]) {

@@ -9,8 +9,8 @@ import RetortWire
 /// - `{name...}` matches all that is left, slashes included. It must come last.
 /// - `{{` and `}}` stand for braces.
 ///
-/// Write literals as people read them, `/café`: a request may encode them as it likes. A slash at the end counts: a route
-/// for `/posts/` also answers `/posts`, with a redirection, and a route for `/posts` does not answer `/posts/`.
+/// Write literals as people read them, `/café`: a request may encode them as it likes. A slash at the end counts: a
+/// route for `/posts/` also answers `/posts`, with a redirection, and a route for `/posts` does not answer `/posts/`.
 public struct PathPattern: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The segments between the slashes; `/` has one empty segment.
     let segments: [PatternSegment]

@@ -21,7 +21,9 @@ enum PatternPiece: Hashable, Sendable {
     case variable(PatternVariable)
 }
 
-/// What stands between two slashes of a pattern, or a whole host. No two variables are neighbours, and no two literals.
+/// What stands between two slashes of a pattern, or a whole host.
+///
+/// No two variables are neighbours, and no two literals.
 struct PatternSegment: Hashable, Sendable {
     var pieces: [PatternPiece]
 
@@ -123,8 +125,8 @@ struct PatternScanner {
             let isDigit = byte.isASCIIDigit && place > name.startIndex
             guard byte.isASCIILetter || byte == UInt8(ascii: "_") || isDigit else {
                 throw malformed(
-                    "a name has letters, digits and _, and does not start with a digit. The type stands in the handler: "
-                        + "{ (id: Int) in … }.", at: place)
+                    "a name has letters, digits and _, and does not start with a digit. The type stands in the "
+                        + "handler: { (id: Int) in … }.", at: place)
             }
         }
         let word = String(decoding: name, as: UTF8.self)

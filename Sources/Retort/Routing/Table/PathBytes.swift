@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bytes read eight at a time. Valid only inside the closure that lent the memory.
+/// Bytes read eight at a time.
+///
+/// Valid only inside the closure that lent the memory.
 struct PathBytes {
     let start: UnsafePointer<UInt8>
     let count: Int
@@ -15,7 +17,9 @@ struct PathBytes {
         return start[index]
     }
 
-    /// The next eight bytes as a little-endian number. Behind the end there are zeros.
+    /// The next eight bytes as a little-endian number.
+    ///
+    /// Behind the end there are zeros.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
         let left = count &- index

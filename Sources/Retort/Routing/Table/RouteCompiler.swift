@@ -104,7 +104,9 @@ struct RouteCompiler {
         hosts = table
     }
 
-    /// Adds a tree and all below it. `path` is the encoded path up to here, or nil when a variable stands in it.
+    /// Adds a tree and all below it.
+    ///
+    /// `path` is the encoded path up to here, or nil when a variable stands in it.
     private mutating func add(_ tree: RouteTree, path: [UInt8]?, root: Int32? = nil) -> Int32 {
         let index = Int32(truncatingIfNeeded: nodes.count)
         let root = root ?? index

@@ -79,7 +79,9 @@ extension UInt128: UnfailingPathValue {}
 
 /// The digits of a number with a point.
 enum DecimalText {
-    /// The most bytes of a number. With so few digits every number is finite, in `Float` too.
+    /// The most bytes of a number.
+    ///
+    /// With so few digits every number is finite, in `Float` too.
     static let mostBytes = 38
 
     /// Whether the bytes are `-?digits` or `-?digits.digits`, and not too many.

@@ -4,7 +4,8 @@
 extension String: PathValue {
     /// Takes any text but the empty one.
     ///
-    /// - Parameter pathText: The decoded text; a slash in it came as `%2F`, unless the variable takes the rest of the path.
+    /// - Parameter pathText: The decoded text; a slash in it came as `%2F`, unless the variable takes the rest of the
+    ///   path.
     public init?(pathText: String) {
         if pathText.isEmpty { return nil }
         self = pathText

@@ -5,14 +5,18 @@
 ///
 /// First come the variables of the host, then those of the path from left to right, then the defaults of the route.
 public struct PathValues: Sendable, Hashable {
-    /// All texts one behind the other with NUL between, which no path can hold. One `String` means one allocation at
-    /// most, and none for up to 15 bytes. The segments of a rest are divided in the same way; it comes last.
+    /// All texts one behind the other with NUL between, which no path can hold.
+    ///
+    /// One `String` means one allocation at most, and none for up to 15 bytes. The segments of a rest are divided in
+    /// the same way; it comes last.
     let joined: String
 
     /// Where in `joined` the next value starts.
     private var offset: UInt32 = 0
 
-    /// The number of values, which is small. Three bytes instead of three words make a match cheaper to hand on.
+    /// The number of values, which is small.
+    ///
+    /// Three bytes instead of three words make a match cheaper to hand on.
     private let number: UInt8
 
     /// How many values were taken.
