@@ -79,8 +79,10 @@ struct FrozenRoutes {
         var methods: UInt64 = 0
         var answersOptions = false
         var hasPlainRoutes = false
-        /// Whether all its routes take the path with a slash at its end and without.
-        var isLenient = true
+        /// The methods of the routes that take the path with a slash at its end and without.
+        var lenientMethods: UInt64 = 0
+        /// Whether there are such routes.
+        var hasLenientRoutes = false
     }
 
     let nodes: FrozenArray<Node>

@@ -170,7 +170,7 @@ struct RouteCompiler {
         for id in sorted {
             let record = records[Int(id)]
             order.append(id)
-            leaf.isLenient = leaf.isLenient && !record.strictSlashes
+            leaf.hasLenientRoutes = leaf.hasLenientRoutes || !record.strictSlashes
             if record.isWebSocket {
                 slots[slotCount - 1] = id
                 continue
@@ -181,6 +181,7 @@ struct RouteCompiler {
             if record.methods.isAny { slots[slotCount - 2] = id }
             let bits = methods.bits(record.methods)
             leaf.methods |= bits
+            if !record.strictSlashes { leaf.lenientMethods |= bits }
             for code in 0..<methods.count where bits & 1 << UInt64(code) != 0 { slots[code] = id }
         }
         let get = Int(RouteMethod.get.code)
@@ -189,9 +190,13 @@ struct RouteCompiler {
         if slots[head] < 0, slots[get] >= 0 {
             slots[head] = slots[get]
             leaf.methods |= 1 << UInt64(head)
+            if leaf.lenientMethods & 1 << UInt64(get) != 0 { leaf.lenientMethods |= 1 << UInt64(head) }
         }
         if answersAny || leaf.methods & options != 0 { leaf.answersOptions = false }
-        if leaf.answersOptions { leaf.methods |= options }
+        if leaf.answersOptions {
+            leaf.methods |= options
+            if leaf.lenientMethods != 0 { leaf.lenientMethods |= options }
+        }
         self.slots += slots
         leaves.append(leaf)
         return Int32(truncatingIfNeeded: leaves.count - 1)

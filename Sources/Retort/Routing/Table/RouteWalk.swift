@@ -91,8 +91,8 @@ struct RouteWalk {
         // A slash too many at the end, which some routes do not mind.
         guard position == path.count, node.leaf >= 0 else { return Self.none }
         let route = routes.pointee.route(of: node.leaf, method, isWebSocket: isWebSocket)
-        if route >= 0 { return routes.pointee.facts[route].strictSlashes ? Self.none : route }
-        if routes.pointee.leaves[node.leaf].isLenient { note(node.leaf) }
+        if route >= 0, !routes.pointee.facts[route].strictSlashes { return route }
+        noteLenient(node.leaf)
         return Self.none
     }
 
@@ -174,23 +174,30 @@ struct RouteWalk {
         guard leaf >= 0 else { return Self.none }
         let route = routes.pointee.route(of: leaf, method, isWebSocket: isWebSocket)
         if route >= 0 { return routes.pointee.facts[route].strictSlashes ? Self.slashMissing : route }
-        let facts = routes.pointee.leaves[leaf]
-        if facts.isLenient {
-            note(leaf)
-            return Self.none
-        }
         let asksOptions = !isWebSocket && method == Int32(RouteMethod.options.code)
-        return asksOptions && facts.answersOptions ? Self.slashMissing : Self.none
+        let facts = routes.pointee.leaves[leaf]
+        if asksOptions, facts.answersOptions, !facts.hasLenientRoutes { return Self.slashMissing }
+        noteLenient(leaf)
+        return Self.none
     }
 
     /// Remembers what a leaf answers instead.
     private mutating func note(_ leaf: Int32) {
+        note(routes.pointee.leaves[leaf], routes.pointee.leaves[leaf].methods)
+    }
+
+    /// Remembers what those routes of a leaf answer instead that do not mind a slash more or less.
+    private mutating func noteLenient(_ leaf: Int32) {
         let facts = routes.pointee.leaves[leaf]
+        if facts.hasLenientRoutes { note(facts, facts.lenientMethods) }
+    }
+
+    private mutating func note(_ facts: FrozenRoutes.Leaf, _ methods: UInt64) {
         if isWebSocket || !facts.hasPlainRoutes {
             misses.webSocketMismatch = true
             return
         }
-        misses.allowed |= facts.methods
+        misses.allowed |= methods
         if facts.answersOptions, method == Int32(RouteMethod.options.code) { misses.answersOptions = true }
     }
 }
