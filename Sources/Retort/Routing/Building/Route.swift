@@ -108,10 +108,11 @@ enum VariableTypes {
     ) throws(RoutingError) {
         if types.count > variables.count || (isExact && types.count < variables.count) {
             let names = variables.map(\.text).joined(separator: ", ")
+            let taken = types.map { "\($0)" }.joined(separator: ", ")
             throw RoutingError(
                 .typeMismatch,
                 "\(place) has \(count(variables.count, "variable"))\(names.isEmpty ? "" : " (\(names))"), "
-                    + "and the handler takes \(count(types.count, "value")) (\(types.map { "\($0)" }.joined(separator: ", "))). "
+                    + "and the handler takes \(count(types.count, "value")) (\(taken)). "
                     + "Give each variable one argument, in the same order.")
         }
         for (variable, type) in zip(variables, types) {

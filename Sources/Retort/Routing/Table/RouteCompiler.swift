@@ -96,7 +96,7 @@ struct RouteCompiler {
         }
         var table = hosts ?? HostTable()
         if let literal = pattern.segment.literal {
-            table.exact[String(decoding: literal, as: UTF8.self)] = root
+            table.exact[literal] = root
         } else {
             let shape = SegmentShape(pattern.segment, types: host.types[...], barrier: UInt8(ascii: "."))
             table.patterns.append((shape, root))

@@ -56,14 +56,14 @@ final class RouteTable: Sendable {
 
 /// The roots of routes that belong to hosts.
 struct HostTable: Sendable {
-    var exact: [String: Int32] = [:]
+    var exact: [[UInt8]: Int32] = [:]
     var patterns: [(shape: SegmentShape, root: Int32)] = []
 
     /// Every root that answers a host, with the values of its variables, most exact first.
     func roots(for host: String, anyHost: Int32) -> [(root: Int32, values: [String])] {
         var result: [(root: Int32, values: [String])] = []
-        if let root = exact[host] { result.append((root, [])) }
         let bytes = Array(host.utf8)
+        if let root = exact[bytes] { result.append((root, [])) }
         var budget = 4_096 + 16 * bytes.count
         for (shape, root) in patterns {
             if let values = Self.values(shape, bytes, &budget) { result.append((root, values)) }

@@ -124,8 +124,8 @@ struct RouteConflicts {
             throw RoutingError(
                 .shadowedRoute,
                 "Of the routes \(other.label) with \(Self.types(other)) and \(route.label) with "
-                    + "\(Self.types(route)) one would never be reached, because both take the same text. Give one a literal, or use one type."
-            )
+                    + "\(Self.types(route)) one would never be reached, because both take the same text. "
+                    + "Give one a literal, or use one type.")
         }
     }
 

@@ -79,6 +79,8 @@ extension PathValue where Self: RawRepresentable, RawValue: PathValue {
     /// - Parameter pathText: The text of a raw value.
     public init?(pathText: String) {
         guard let raw = RawValue(pathText: pathText), let value = Self(rawValue: raw) else { return nil }
+        // Equal Strings may have different bytes, and then the same page would have two URLs.
+        if let text = value.rawValue as? String, !text.utf8.elementsEqual(pathText.utf8) { return nil }
         self = value
     }
 
