@@ -11,7 +11,7 @@
 ///     app.get("/paint/{color}") { (color: Color) in … }
 ///
 /// `Optional` is not a path value: a variable that is not there is another path.
-public protocol PathValue: Sendable {
+public protocol PathValue: ImmediateArgument {
     /// Reads a value from the decoded text of a variable.
     ///
     /// Nil means that the text is no such value; the route does not match then.
