@@ -93,7 +93,8 @@ extension Connection {
             exchange.keepsAlive = false
             closeGently()
         } else {
-            setTimer(.idle, shared.limits.idleTime)
+            timer = .idle
+            deadline = shared.idleDeadline
         }
         if pending.readableBytes == 0 { pending = ByteBuffer() }
     }
