@@ -166,8 +166,9 @@ extension Connection: ChannelOutboundHandler {
             stream = nil
             incoming = .none
             exchange.keepsAlive = false
-            // What follows broken framing is not a request.
+            // What follows broken framing is not a request, now or later.
             pending = ByteBuffer()
+            if case .draining = phase { closeGently() }
         }
         guard case .draining = phase else { return false }
         guard stream == nil else { return false }
