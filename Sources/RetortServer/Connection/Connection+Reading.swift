@@ -22,7 +22,8 @@ extension Connection: ChannelOutboundHandler {
 
     private var wantsBytes: Bool {
         switch phase {
-        case .head, .draining, .lingering: return true
+        case .head: return hasRoom
+        case .draining, .lingering: return true
         case .busy:
             if case .none = incoming { return pending.readableBytes < Self.mostPending }
             return !(stream?.isFull ?? false)
@@ -30,6 +31,9 @@ extension Connection: ChannelOutboundHandler {
         case .closed: return false
         }
     }
+
+    /// Whether the client takes what it is sent; while it does not, it gets no further answers.
+    private var hasRoom: Bool { context?.channel.isWritable ?? false }
 
     /// Reads on if reading was held.
     func resumeReading() {
@@ -46,7 +50,9 @@ extension Connection: ChannelOutboundHandler {
         while true {
             switch phase {
             case .head:
-                guard pending.readableBytes > 0, parseHead() else { return }
+                guard pending.readableBytes > 0 else { return }
+                if let out, out.readableBytes >= Self.mostPending { flushOut() }
+                guard hasRoom, parseHead() else { return }
             case .busy, .draining:
                 guard feedBody() else { return }
             case .upgraded(let socket):

@@ -15,7 +15,8 @@ extension Connection {
             exchange.bytesLeft = left - bytes.readableBytes
         }
         guard exchange.isChunked else {
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+            hand(.byteBuffer(bytes))
+            context.flush()
             return
         }
         var size = context.channel.allocator.buffer(capacity: 20)
@@ -24,18 +25,19 @@ extension Connection {
         if bytes.readableBytes <= Self.mostCopied {
             size.writeImmutableBuffer(bytes)
             size.writeStaticString("\r\n")
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(size)), promise: nil)
+            hand(.byteBuffer(size))
         } else {
-            context.write(wrapOutboundOut(.byteBuffer(size)), promise: nil)
-            context.write(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer(staticString: "\r\n"))), promise: nil)
+            hand(.byteBuffer(size))
+            hand(.byteBuffer(bytes))
+            hand(.byteBuffer(ByteBuffer(staticString: "\r\n")))
         }
+        context.flush()
     }
 
     /// Waits until the client has made room, when there is none. To be called on the event loop.
     func waitUntilWritable() async throws {
         guard let context, !context.channel.isWritable else { return }
-        watchWriting(.max)
+        watchWriting()
         try await withUnsafeThrowingContinuation { writeWaiters.append($0) }
     }
 

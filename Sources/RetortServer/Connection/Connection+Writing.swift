@@ -106,7 +106,9 @@ extension Connection {
         stream = nil
         pending = ByteBuffer()
         guard let context else { return }
-        setTimer(.linger, shared.limits.writePause)
+        // However long the answer is, the client has time for it as long as it reads on.
+        deadline = .max
+        timer = .none
         let rest = out ?? ByteBuffer()
         out = nil
         let promise = context.eventLoop.makePromise(of: Void.self)
@@ -116,7 +118,9 @@ extension Connection {
             context.close(mode: .output, promise: nil)
             resumeReading()
         }
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(rest)), promise: promise)
+        hand(.byteBuffer(rest), promise: promise)
+        context.flush()
+        if case .lingering = phase, timer == .none { watchWriting() }
     }
 
     // MARK: Bytes
@@ -133,14 +137,21 @@ extension Connection {
         if out != nil { write(&out!) }
     }
 
+    /// Hands data to the channel, and counts it.
+    func hand(_ data: IOData, promise: EventLoopPromise<Void>? = nil) {
+        handedBytes &+= data.readableBytes
+        context?.write(wrapOutboundOut(data), promise: promise)
+    }
+
     /// Hands what was appended to the channel.
     func flushOut() {
         guard let bytes = out, let context else { return }
         out = nil
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+        hand(.byteBuffer(bytes))
+        context.flush()
         // When the kernel took everything, nobody else holds the storage and the next response reuses it.
         shared.scratch = bytes
-        if !context.channel.isWritable { watchWriting(.max) }
+        if !context.channel.isWritable { watchWriting() }
     }
 
     func writeHead(_ response: Response) {
@@ -214,10 +225,11 @@ extension Connection {
         guard let context else { return }
         if let head = out {
             out = nil
-            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+            hand(.byteBuffer(head))
         }
-        context.writeAndFlush(wrapOutboundOut(data), promise: nil)
-        if !context.channel.isWritable { watchWriting(.max) }
+        hand(data)
+        context.flush()
+        if !context.channel.isWritable { watchWriting() }
     }
 
     private func writeFile(_ file: OpenFile, offset: Int, count: Int) {
@@ -229,12 +241,13 @@ extension Connection {
         }
         if let head = out {
             out = nil
-            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+            hand(.byteBuffer(head))
         }
         let region = FileRegion(fileHandle: handle, readerIndex: offset, endIndex: offset + count)
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { _ in try? handle.close() }
-        context.writeAndFlush(wrapOutboundOut(.fileRegion(region)), promise: promise)
-        if !context.channel.isWritable { watchWriting(.max) }
+        hand(.fileRegion(region), promise: promise)
+        context.flush()
+        if !context.channel.isWritable { watchWriting() }
     }
 }

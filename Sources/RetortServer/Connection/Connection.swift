@@ -82,7 +82,13 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     /// The tick in which `deadlinePassed` is called.
     var deadline = UInt64.max
     var timer = Timer.none
-    var bytesOutBefore = 0
+
+    /// The tick in which the client must have taken something of what waits for it.
+    var writeDeadline = UInt64.max
+
+    /// All bytes that the channel was given, and those of them that the kernel had taken at the last look.
+    var handedBytes = 0
+    var takenBytes = 0
 
     /// Whether there are too many connections, so that this one is told so and closed.
     private var isTurnedAway = false
@@ -144,6 +150,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
         if case .upgraded(let socket) = phase { socket.connectionClosed() }
         phase = .closed
         deadline = .max
+        writeDeadline = .max
         worker?.cancel()
         worker = nil
         stream?.fail(
@@ -161,6 +168,10 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
             let waiters = writeWaiters
             writeWaiters = []
             for waiter in waiters { waiter.resume() }
+            // Requests that the client sent ahead wait until it has taken the answers to the earlier ones.
+            process()
+            flushOut()
+            resumeReading()
         }
         context.fireChannelWritabilityChanged()
     }
