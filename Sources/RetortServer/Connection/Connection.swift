@@ -66,6 +66,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var drainedBytes = 0
     var bodyStartTick: UInt64 = 0
 
+    /// The tick since which the body waits for us and not for its client; nil while it waits for its client.
+    var bodyHeldTick: UInt64?
+
     /// What the response to the request under way depends on.
     var exchange = Exchange()
     var worker: HandlerWorker?
@@ -120,7 +123,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
     func channelActive(context: ChannelHandlerContext) {
         shared.add(self)
-        setTimer(.idle, shared.limits.headTime)
+        // One that was accepted while the server began to stop may still bring a request.
+        setTimer(.idle, shared.isDraining ? LoopContext.lastCall : shared.limits.headTime)
         if isTurnedAway {
             exchange.keepsAlive = false
             phase = .busy
