@@ -15,9 +15,17 @@ extension Connection: ChannelOutboundHandler {
     /// The rest of a body that nobody wants is read and dropped up to this size; above it the connection closes.
     static let mostDrained = 65_536
 
+    /// What a piece of a body costs beside its bytes, so that a body in tiny pieces fills its buffer early.
+    static let pieceCost = 64
+
     /// NIO asks to read after each read; the answer is no while there is enough to do.
     func read(context: ChannelHandlerContext) {
-        if wantsBytes { context.read() } else { isReadHeld = true }
+        if wantsBytes {
+            context.read()
+        } else {
+            isReadHeld = true
+            noteHeldBody()
+        }
     }
 
     private var wantsBytes: Bool {
@@ -144,6 +152,7 @@ extension Connection: ChannelOutboundHandler {
         receivedBodyBytes = 0
         drainedBytes = 0
         bodyStartTick = shared.tick
+        bodyHeldTick = exchange.awaitsContinue ? shared.tick : nil
         setTimer(.body, shared.limits.bodyPause)
         return stream
     }
@@ -155,10 +164,21 @@ extension Connection: ChannelOutboundHandler {
             exchange.awaitsContinue = false
             append { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
             flushOut()
-            setTimer(.body, shared.limits.bodyPause)
+        }
+        if let held = bodyHeldTick {
+            // The time that the handler took is not the client's.
+            bodyHeldTick = nil
+            bodyStartTick += shared.tick - held
+            if stream != nil { setTimer(.body, shared.limits.bodyPause) }
         }
         process()
         resumeReading()
+        if isReadHeld { noteHeldBody() }
+    }
+
+    /// From here on the body waits for its handler.
+    private func noteHeldBody() {
+        if stream != nil, bodyHeldTick == nil { bodyHeldTick = shared.tick }
     }
 
     /// Hands pending bytes to the body; answers whether the connection may go on to the next head.
@@ -217,7 +237,7 @@ extension Connection: ChannelOutboundHandler {
                 return
             }
         }
-        stream.push(piece, size: piece.readableBytes)
+        stream.push(piece, size: piece.readableBytes + Self.pieceCost)
         if isBodyTooSlow { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
     }
 

@@ -38,7 +38,7 @@ extension Connection {
         case .head:
             refuse(WireError(.badRequestLine, "The head of the request took too long to arrive.", status: 408))
             flushOut()
-        case .body: bodyTooSlow()
+        case .body: if bodyHeldTick == nil { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
         case .webSocket:
             if case .upgraded(let socket) = phase { socket.pauseIsOver() }
         }

@@ -55,7 +55,7 @@ extension Connection {
             writeHead(response)
             flushOut()
             do {
-                try await write(BodyWriter(ConnectionSink(connection: self)))
+                try await write(BodyWriter(ConnectionSink(connection: self, exchange: served)))
                 endStream()
             } catch {
                 failStream(error)
@@ -71,8 +71,14 @@ extension Connection {
     /// The response is written: go on with the next request, or close.
     func endExchange() {
         worker = nil
-        if stream != nil, exchange.keepsAlive { phase = .draining } else { stream = nil }
         stream?.discard()
+        if stream != nil, exchange.keepsAlive {
+            phase = .draining
+            bodyHeldTick = nil
+            setTimer(.body, shared.limits.bodyPause)
+        } else {
+            stream = nil
+        }
         guard exchange.keepsAlive else {
             closeGently()
             return
