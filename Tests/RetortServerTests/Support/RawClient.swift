@@ -21,8 +21,12 @@ final class RawClient: Sendable {
     /// Nothing came in time.
     struct TookTooLong: Error, CustomStringConvertible {
         let received: String
+        let count: Int
+        let isClosed: Bool
 
-        var description: String { "Waited too long; until then came: \(received.prefix(300))" }
+        var description: String {
+            "Waited too long; until then came \(count) bytes\(isClosed ? " and the end" : ""): \(received.prefix(200))"
+        }
     }
 
     private struct State {
@@ -38,10 +42,12 @@ final class RawClient: Sendable {
         let state = Mutex(State())
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            let bytes = unwrapInboundIn(data)
+            var buffer = unwrapInboundIn(data)
+            // As an array, because appending a view byte by byte is slow in a debug build.
+            let bytes = buffer.readBytes(length: buffer.readableBytes) ?? []
             state.withLock { state in
-                state.received += bytes.readableBytesView
-                state.receivedCount += bytes.readableBytes
+                state.received += bytes
+                state.receivedCount += bytes.count
             }
         }
 
@@ -143,7 +149,8 @@ final class RawClient: Sendable {
                 return true
             }
         }
-        guard let result else { throw TookTooLong(received: receivedText) }
+        guard let result else { throw TookTooLong(
+                received: receivedText, count: receivedCount, isClosed: isClosed) }
         return result
     }
 
