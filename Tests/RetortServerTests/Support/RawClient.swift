@@ -149,8 +149,10 @@ final class RawClient: Sendable {
                 return true
             }
         }
-        guard let result else { throw TookTooLong(
-                received: receivedText, count: receivedCount, isClosed: isClosed) }
+        guard let result else {
+            throw TookTooLong(
+                received: receivedText, count: receivedCount, isClosed: isClosed)
+        }
         return result
     }
 
