@@ -48,7 +48,8 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
         let place = path.isEmpty ? "" : " at \(path)"
         let start = code == .jsonSyntax ? "This is not valid JSON" : "The JSON does not fit"
         if code == .jsonLimit {
-            return "The JSON is over a limit\(place): expected \(expected), found \(found) (line \(line), column \(column))."
+            return
+                "The JSON is over a limit\(place): expected \(expected), found \(found) (line \(line), column \(column))."
         }
         return "\(start)\(place): expected \(expected), found \(found) (line \(line), column \(column))."
     }
@@ -92,7 +93,9 @@ enum JSONPath {
         var path = ""
         for key in keys {
             // Keys of dictionaries with numbers have an index too, but their text is the number as it stood.
-            if let index = key.intValue, key is JSONPathKey { append(index: index, to: &path) } else {
+            if let index = key.intValue, key is JSONPathKey {
+                append(index: index, to: &path)
+            } else {
                 append(key: key.stringValue, to: &path)
             }
         }
@@ -102,7 +105,8 @@ enum JSONPath {
     static func append(index: Int, to path: inout String) { path += "[\(index)]" }
 
     static func append(key: String, to path: inout String) {
-        let isPlain = (1...64).contains(key.utf8.count)
+        let isPlain =
+            (1...64).contains(key.utf8.count)
             && key.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x5F || $0 > 127 }
         if isPlain {
             path += path.isEmpty ? key : ".\(key)"

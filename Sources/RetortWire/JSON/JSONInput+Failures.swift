@@ -16,7 +16,8 @@ extension JSONInput {
     func mismatch<T>(_ index: Int, _ type: T.Type, expected: String) -> DecodingError {
         guard index < tape.count else {
             return .dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: "The decoder was used after decoding had ended."))
+                DecodingError.Context(
+                    codingPath: [], debugDescription: "The decoder was used after decoding had ended."))
         }
         let entry = tape.entries[index]
         let mismatch = JSONTapeMismatch(index: index, expected: expected, found: describe(index))

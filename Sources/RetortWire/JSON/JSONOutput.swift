@@ -38,6 +38,8 @@ final class JSONOutput {
     private var capacity: Int
     private var frames: UnsafeMutablePointer<Frame>
     private var frameCapacity: Int
+    /// The memory that the first frames and the first bytes share. Small texts need no other.
+    private let first: UnsafeMutableRawPointer
     /// How many frames are open.
     private(set) var depth = 0
     private var lastSerial: UInt32 = 0
@@ -55,21 +57,28 @@ final class JSONOutput {
     let convertsKeys: Bool
     let maximumDepth: Int
 
-    init(_ options: JSONOptions, capacity: Int = 1000) {
+    private static var firstFrames: Int { 6 }
+    // A little below 1 KiB, up to which allocators keep freed blocks at hand.
+    private static var firstSize: Int { 1000 }
+
+    init(_ options: JSONOptions) {
         self.options = options
         self.isIndented = options.isIndented
         self.isASCIIOnly = options.isASCIIOnly
         self.convertsKeys = options.keys == .snakeCase
         self.maximumDepth = options.maximumDepth
-        self.capacity = capacity
-        self.base = .allocate(capacity: capacity)
-        self.frameCapacity = 8
-        self.frames = .allocate(capacity: 8)
+        let frameBytes = Self.firstFrames * MemoryLayout<Frame>.stride
+        self.first = .allocate(byteCount: Self.firstSize, alignment: MemoryLayout<Frame>.alignment)
+        self.frames = first.bindMemory(to: Frame.self, capacity: Self.firstFrames)
+        self.frameCapacity = Self.firstFrames
+        self.capacity = Self.firstSize - frameBytes
+        self.base = (first + frameBytes).bindMemory(to: UInt8.self, capacity: capacity)
     }
 
     deinit {
-        base.deallocate()
-        frames.deallocate()
+        if capacity > Self.firstSize { base.deallocate() }
+        if frameCapacity > Self.firstFrames { frames.deallocate() }
+        first.deallocate()
     }
 
     /// The bytes so far. They must not be kept beyond `body`, and nothing may be written meanwhile.
@@ -95,10 +104,10 @@ final class JSONOutput {
 
     @inline(never)
     private func grow(_ extra: Int) {
-        let larger = max(capacity * 2, count + extra)
+        let larger = max(capacity * 4, count + extra, Self.firstSize * 4)
         let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         new.update(from: base, count: count)
-        base.deallocate()
+        if capacity > Self.firstSize { base.deallocate() }
         base = new
         capacity = larger
     }
@@ -200,7 +209,7 @@ final class JSONOutput {
     private func growFrames() {
         let new = UnsafeMutablePointer<Frame>.allocate(capacity: frameCapacity * 2)
         new.update(from: frames, count: depth)
-        frames.deallocate()
+        if frameCapacity > Self.firstFrames { frames.deallocate() }
         frames = new
         frameCapacity *= 2
     }
@@ -282,7 +291,8 @@ final class JSONOutput {
             var end = frame.last + 1
             while end < count, base[end] != 0x22 { end += base[end] == 0x5C ? 2 : 1 }
             guard end < count else { break }
-            let key = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: base, count: count)[(frame.last + 1)..<end])
+            let key = UnsafeBufferPointer(
+                rebasing: UnsafeBufferPointer(start: base, count: count)[(frame.last + 1)..<end])
             path.append(JSONPathKey(stringValue: JSONEscapes.string(key)))
         }
         return path
@@ -294,14 +304,15 @@ final class JSONOutput {
     @inline(__always)
     func mark() -> Mark { Mark(count: count, depth: depth, elements: frames[depth &- 1].count) }
 
-    /// Forgets what was written since, so that an error that somebody caught leaves no half-written member.
+    /// Forgets what was written since, so that an error that somebody catches leaves no half-written member.
     @inline(never)
-    func goBack(to mark: Mark) {
-        guard failure == nil, !needsTree, mark.depth <= depth else { return }
+    func goingBack(to mark: Mark, _ error: any Error) -> any Error {
+        guard failure == nil, !needsTree, mark.depth <= depth else { return error }
         count = mark.count
         depth = mark.depth
         frames[depth - 1].count = mark.elements
         pending = 0
+        return error
     }
 }
 

@@ -51,7 +51,8 @@ public struct JSONSequenceEncoder: Sendable {
     /// - Throws: ``WireError`` with the code `.jsonUnencodable`, as ``JSONCoding`` does, and after the end.
     public mutating func encode(_ value: some Encodable) throws -> [UInt8] {
         guard !isFinished else {
-            throw WireError(.jsonUnencodable, "The sequence has ended. Start another one for further values.", status: 500)
+            throw WireError(
+                .jsonUnencodable, "The sequence has ended. Start another one for further values.", status: 500)
         }
         var bytes: [UInt8] = []
         switch layout {

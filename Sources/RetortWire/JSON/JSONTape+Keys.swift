@@ -11,7 +11,8 @@ extension JSONTape {
 
     @inline(__always)
     private func keyStart(_ entry: JSONTapeEntry, _ text: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
-        (entry.isKind(.arenaKey) ? UnsafePointer(arena) : text) + entry.start
+        if entry.isKind(.arenaKey), let arena { return UnsafePointer(arena) + entry.start }
+        return text + entry.start
     }
 
     /// The index behind the last member of an object.

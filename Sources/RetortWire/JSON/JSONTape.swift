@@ -97,7 +97,7 @@ struct JSONTape {
     var count: Int
     var capacity: Int
     /// The keys that had escapes, without them.
-    private(set) var arena: UnsafeMutablePointer<UInt8>
+    private(set) var arena: UnsafeMutablePointer<UInt8>?
     private(set) var arenaCount = 0
     private var arenaCapacity = 0
     /// Hash tables of large objects: indices of keys, or 0 in empty slots.
@@ -109,13 +109,12 @@ struct JSONTape {
         self.entries = .allocate(capacity: capacity)
         self.capacity = capacity
         self.count = 0
-        self.arena = .allocate(capacity: 0)
     }
 
     /// Gives the memory back. The tape must not be used afterwards.
     func deallocate() {
         entries.deallocate()
-        arena.deallocate()
+        arena?.deallocate()
     }
 
     @inline(__always)
@@ -134,20 +133,22 @@ struct JSONTape {
         capacity *= 2
     }
 
-    /// Puts the bytes of a key that has escapes into the arena, without the escapes, and answers where.
-    mutating func appendToArena(_ source: UnsafeBufferPointer<UInt8>) -> (start: Int, count: Int) {
+    /// Puts the bytes of a key that has escapes into the arena, without the escapes, and answers its entry.
+    mutating func arenaKey(_ source: UnsafeBufferPointer<UInt8>) -> JSONTapeEntry {
         if arenaCapacity - arenaCount < source.count {
             arenaCapacity = max(arenaCapacity * 2, arenaCount + source.count)
             let new = UnsafeMutablePointer<UInt8>.allocate(capacity: arenaCapacity)
-            new.update(from: arena, count: arenaCount)
-            arena.deallocate()
+            if let arena { new.update(from: arena, count: arenaCount) }
+            arena?.deallocate()
             arena = new
         }
         let start = arenaCount
-        let target = UnsafeMutableBufferPointer(start: arena + start, count: source.count)
-        let count = JSONEscapes.remove(source, into: target)
+        guard let arena else { return JSONTapeEntry(.key, offset: 0, low: 0, next: 0) }
+        let count = JSONEscapes.remove(
+            source, into: UnsafeMutableBufferPointer(start: arena + start, count: source.count))
         arenaCount += count
-        return (start, count)
+        let tag = JSONTapeEntry.tag(arena + start, count)
+        return JSONTapeEntry(.arenaKey, detail: tag, offset: start, low: count, next: 0)
     }
 
     /// The index behind any entry and what belongs to it.

@@ -29,11 +29,12 @@ struct JSONTreeEncoder: Encoder, SingleValueEncodingContainer {
         let kind = JSONTypeKind.of(T.self)
         switch kind {
         case .plain: try value.encode(to: self)
-        case .scalar, .foundation: try scalar { try run.scratch.write(known: value, kind) }
-        case .collection, .value:
+        case .collection, .strings, .integers, .doubles, .floats, .value:
+            // Their elements need nodes of their own, so that indentation fits.
             var encoder = self
             encoder.keepsKeys = true
             try value.encode(to: encoder)
+        case .scalar, .date, .uuid, .url, .data, .decimal: try scalar { try run.scratch.write(known: value, kind) }
         }
     }
 
