@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bytes as base64 text with padding. Source: RFC 4648 §4.
+/// Bytes as base64 text with padding.
+///
+/// Source: RFC 4648 §4.
 enum JSONBase64 {
     private static var alphabet: StaticString { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
 
@@ -88,8 +90,10 @@ enum JSONBase64 {
         return isValid ? result : nil
     }
 
-    /// The value of each byte as a digit. What is no digit has all bits but the lowest six, some of which stay above the
-    /// 24 bits of a group however it is shifted.
+    /// The value of each byte as a digit.
+    ///
+    /// What is no digit has all bits but the lowest six, some of which stay above the 24 bits of a group however it is
+    /// shifted.
     private static let values: [UInt32] = (0..<256).map { byte in
         switch UInt8(truncatingIfNeeded: byte) {
         case let byte where byte.isASCIIDigit: UInt32(byte) + 4

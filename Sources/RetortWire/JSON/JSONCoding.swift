@@ -27,7 +27,9 @@ public enum JSONCoding {
         try output(value, options).copyBytes()
     }
 
-    /// Appends the JSON text of a value to bytes. They stay as they were when it throws.
+    /// Appends the JSON text of a value to bytes.
+    ///
+    /// They stay as they were when it throws.
     ///
     /// - Parameters:
     ///   - value: The value.
@@ -56,13 +58,13 @@ public enum JSONCoding {
     }
 
     /// The text of a value.
-    private static func output<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
+    static func output<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
         do {
             guard options.sortsKeys else { return try unsorted(value, options) }
             var compact = options
             compact.isIndented = false
             let output = JSONOutput(options)
-            try JSONSorter.write(unsorted(value, compact), to: output)
+            try JSONRewriter.write(unsorted(value, compact), to: output)
             return output
         } catch let error as EncodingError {
             throw WireError(encoding: error)

@@ -2,16 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension WireError.Code {
-    /// A text is not JSON. Status 400.
+    /// A text is not JSON.
+    ///
+    /// Status 400.
     public static let jsonSyntax = Self("json-syntax")
 
-    /// A text is JSON, but not of the expected shape. Status 422.
+    /// A text is JSON, but not of the expected shape.
+    ///
+    /// Status 422.
     public static let jsonMismatch = Self("json-mismatch")
 
-    /// A JSON text is longer, deeper or has more values than is allowed. Status 400 or 413.
+    /// A JSON text is longer, deeper or has more values than is allowed.
+    ///
+    /// Status 400 or 413.
     public static let jsonLimit = Self("json-limit")
 
-    /// A value cannot be written as JSON. Status 500.
+    /// A value cannot be written as JSON.
+    ///
+    /// Status 500.
     public static let jsonUnencodable = Self("json-unencodable")
 }
 
@@ -22,7 +30,9 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
     /// The kind of failure: `.jsonSyntax`, `.jsonMismatch` or `.jsonLimit`.
     public var code: WireError.Code
 
-    /// The place within the value, such as `items[2].price`. Empty for the whole text.
+    /// The place within the value, such as `items[2].price`.
+    ///
+    /// Empty for the whole text.
     public var path: String
 
     /// What was expected, such as `a whole number from -128 to 127`.
@@ -43,7 +53,9 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
     /// The HTTP status of an answer that reports this failure.
     public var status: Int
 
-    /// One sentence that says all of it. Safe to send to the client.
+    /// One sentence that says all of it.
+    ///
+    /// Safe to send to the client.
     public var message: String {
         let place = path.isEmpty ? "" : " at \(path)"
         let start = code == .jsonSyntax ? "This is not valid JSON" : "The JSON does not fit"
@@ -88,7 +100,9 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
 
 /// Writes places within JSON values, such as `items[2].price`.
 enum JSONPath {
-    /// The path that these keys make. A key with an index stands in brackets.
+    /// The path that these keys make.
+    ///
+    /// A key with an index stands in brackets.
     static func text(_ keys: [any CodingKey]) -> String {
         var path = ""
         for key in keys {

@@ -9,7 +9,9 @@
 
 /// Values of every type from a tape.
 extension JSONInput {
-    /// Reads the value at an index. The caller has noted where it is.
+    /// Reads the value at an index.
+    ///
+    /// The caller has noted where it is.
     @inline(__always)
     func read<T: Decodable>(_ type: T.Type, _ index: Int) throws -> T {
         let kind = JSONTypeKind.of(type)

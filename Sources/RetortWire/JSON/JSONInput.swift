@@ -6,7 +6,9 @@
 /// All decoders and containers of one run share it. It borrows the text, so it forgets both at the end of the run; a
 /// decoder that somebody kept then finds nothing.
 final class JSONInput {
-    /// Which child of a container is being read. It spares the search for errors and paths, and is true forever.
+    /// Which child of a container is being read.
+    ///
+    /// It spares the search for errors and paths, and is true forever.
     private struct Hint {
         var container: UInt32
         /// The index of an element, or of the key of a member.
@@ -45,7 +47,9 @@ final class JSONInput {
         hints?.deallocate()
     }
 
-    /// Forgets the text. From here on every read fails.
+    /// Forgets the text.
+    ///
+    /// From here on every read fails.
     func finish() {
         tape.count = 0
         textCount = 0
@@ -162,7 +166,9 @@ final class JSONInput {
     /// The text of a key.
     func keyText(_ index: Int) -> String { String(decoding: keyBytes(index), as: UTF8.self) }
 
-    /// Calls a function with the index of each key of an object that counts. Its value is behind it.
+    /// Calls a function with the index of each key of an object that counts.
+    ///
+    /// Its value is behind it.
     @inline(__always)
     func forEachKey(_ object: Int, _ body: (Int) throws -> Void) rethrows {
         guard object < tape.count else { return }

@@ -41,7 +41,9 @@ extension JSONOutput {
         }
     }
 
-    /// Writes at least two digits, two at a time from the end. There is room for twenty.
+    /// Writes at least two digits, two at a time from the end.
+    ///
+    /// There is room for twenty.
     private func writeDigits(_ value: UInt64) {
         let length = Self.digitCount(value)
         let target = UnsafeMutableRawPointer(base + count)
@@ -316,8 +318,9 @@ enum JSONWord {
         return load(left + (count &- 8), 8) == load(right + (count &- 8), 8)
     }
 
-    /// The top bit of each byte that is a control character, a quotation mark or a backslash. The lowest bit that is
-    /// set is exact; those above it may be false.
+    /// The top bit of each byte that is a control character, a quotation mark or a backslash.
+    ///
+    /// The lowest bit that is set is exact; those above it may be false.
     @inline(__always)
     static func special(_ word: UInt64) -> UInt64 {
         let quotes = word ^ (ones &* 0x22)
@@ -330,7 +333,9 @@ enum JSONWord {
     @inline(__always)
     static func nonASCII(_ word: UInt64) -> UInt64 { word & tops }
 
-    /// The top bit of each byte that cannot be copied into a string as it is. The lowest bit is exact.
+    /// The top bit of each byte that cannot be copied into a string as it is.
+    ///
+    /// The lowest bit is exact.
     @inline(__always)
     static func needsEscape(_ word: UInt64, _ isASCIIOnly: Bool) -> UInt64 {
         isASCIIOnly ? special(word) | nonASCII(word) : special(word)

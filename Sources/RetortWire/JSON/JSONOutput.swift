@@ -12,7 +12,9 @@ final class JSONOutput {
         var count: Int
         /// Where the last element or member starts.
         var last: Int
-        /// Which container this is. A handle with another number belongs to one that was closed.
+        /// Which container this is.
+        ///
+        /// A handle with another number belongs to one that was closed.
         var serial: UInt32
         var isObject: Bool
     }
@@ -38,7 +40,9 @@ final class JSONOutput {
     private var capacity: Int
     private var frames: UnsafeMutablePointer<Frame>
     private var frameCapacity: Int
-    /// The memory that the first frames and the first bytes share. Small texts need no other.
+    /// The memory that the first frames and the first bytes share.
+    ///
+    /// Small texts need no other.
     private let first: UnsafeMutableRawPointer
     /// How many frames are open.
     private(set) var depth = 0
@@ -46,9 +50,13 @@ final class JSONOutput {
     /// The number of the place that waits for its value, or 0.
     private(set) var pending: UInt32 = 0
 
-    /// Set when containers were not used one inside the other. The text is then of no use, and a tree has to be built.
+    /// Set when containers were not used one inside the other.
+    ///
+    /// The text is then of no use, and a tree has to be built.
     private(set) var needsTree = false
-    /// A failure of a function that cannot throw, such as opening a container. It is thrown at the next chance.
+    /// A failure of a function that cannot throw, such as opening a container.
+    ///
+    /// It is thrown at the next chance.
     private(set) var failure: WireError?
 
     let options: JSONOptions
@@ -81,7 +89,9 @@ final class JSONOutput {
         first.deallocate()
     }
 
-    /// The bytes so far. They must not be kept beyond `body`, and nothing may be written meanwhile.
+    /// The bytes so far.
+    ///
+    /// They must not be kept beyond `body`, and nothing may be written meanwhile.
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: base, count: count))
     }
@@ -146,7 +156,9 @@ final class JSONOutput {
         return serial
     }
 
-    /// Closes what the encoder of a place left open. A place that got no value becomes an empty object.
+    /// Closes what the encoder of a place left open.
+    ///
+    /// A place that got no value becomes an empty object.
     @inline(__always)
     func endSlot(depth level: Int) {
         if pending != 0 {
@@ -158,7 +170,9 @@ final class JSONOutput {
         if depth > level { close(to: level) }
     }
 
-    /// Claims the place for a single value. Throws when it has a value already.
+    /// Claims the place for a single value.
+    ///
+    /// Throws when it has a value already.
     @inline(__always)
     func takeSlot(_ serial: UInt32) throws {
         guard pending == serial else { throw streamingFailed() }
@@ -250,7 +264,12 @@ final class JSONOutput {
         frames[index].last = count
     }
 
-    /// How many elements a container has. None when it was closed.
+    /// Whether the innermost container is an object.
+    var isInObject: Bool { depth > 0 && frames[depth - 1].isObject }
+
+    /// How many elements a container has.
+    ///
+    /// None when it was closed.
     func elementCount(_ handle: Handle) -> Int {
         let index = Int(handle.index)
         return index < depth && frames[index].serial == handle.serial ? frames[index].count : 0

@@ -66,7 +66,9 @@ public struct JSONSequenceEncoder: Sendable {
         return bytes
     }
 
-    /// The bytes to send behind the last value. Further calls answer none.
+    /// The bytes to send behind the last value.
+    ///
+    /// Further calls answer none.
     ///
     /// - Returns: The bytes to send, which may be none.
     public mutating func finish() -> [UInt8] {

@@ -75,7 +75,9 @@ struct JSONStreamKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol 
         return JSONStreamEncoder(output: output, level: UInt32(output.depth), serial: output.beginSlot())
     }
 
-    /// Opens a container in a member. What cannot be streamed is remembered by the output.
+    /// Opens a container in a member.
+    ///
+    /// What cannot be streamed is remembered by the output.
     private func open(_ key: Key, isObject: Bool) -> JSONOutput.Handle {
         guard (try? begin(key)) != nil else { return .closed }
         return output.open(isObject: isObject)

@@ -3,7 +3,9 @@
 
 /// The keys of objects: how they are found, and of equal ones the last.
 extension JSONTape {
-    /// The bytes of a key. The text is the one that the tape was made of.
+    /// The bytes of a key.
+    ///
+    /// The text is the one that the tape was made of.
     @inline(__always)
     func keyBytes(_ entry: JSONTapeEntry, _ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: keyStart(entry, text), count: entry.low)

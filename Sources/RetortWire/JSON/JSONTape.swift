@@ -33,11 +33,14 @@ struct JSONTapeEntry {
 
     /// The kind in the lowest eight bits, above it 24 bits of detail: for a key its tag, for a number its length.
     var head: UInt32
-    /// Where the value starts in the text, for a string or key behind the quotation mark. For a key in the arena, where
-    /// it starts there.
+    /// Where the value starts in the text, for a string or key behind the quotation mark.
+    ///
+    /// For a key in the arena, where it starts there.
     var offset: UInt32
-    /// For a number the value. Otherwise in the lower half the length of a string or key, the count of an array, or the
-    /// key of an object to look at first; in the upper half the index of the entry behind this one and its contents.
+    /// For a number the value.
+    ///
+    /// Otherwise in the lower half the length of a string or key, the count of an array, or the key of an object to
+    /// look at first; in the upper half the index of the entry behind this one and its contents.
     var payload: UInt64
 
     @inline(__always)
@@ -70,14 +73,18 @@ struct JSONTapeEntry {
         set { payload = payload & ~0xFFFF_FFFF | UInt64(UInt32(truncatingIfNeeded: newValue)) }
     }
 
-    /// The index behind this entry and what belongs to it. Only for strings, keys, arrays and objects.
+    /// The index behind this entry and what belongs to it.
+    ///
+    /// Only for strings, keys, arrays and objects.
     @inline(__always)
     var next: Int {
         get { Int(payload >> 32) }
         set { payload = payload & 0xFFFF_FFFF | UInt64(UInt32(truncatingIfNeeded: newValue)) << 32 }
     }
 
-    /// The tag of a key that is no longer to be found. No text in UTF-8 starts with the byte 0xFF.
+    /// The tag of a key that is no longer to be found.
+    ///
+    /// No text in UTF-8 starts with the byte 0xFF.
     static var deadTag: UInt32 { 0xFF_FFFF }
 
     /// 24 bits that tell most keys apart: the first byte, the last and the length.
@@ -111,7 +118,9 @@ struct JSONTape {
         self.count = 0
     }
 
-    /// Gives the memory back. The tape must not be used afterwards.
+    /// Gives the memory back.
+    ///
+    /// The tape must not be used afterwards.
     func deallocate() {
         entries.deallocate()
         arena?.deallocate()

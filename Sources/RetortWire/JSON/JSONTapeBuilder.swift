@@ -29,13 +29,17 @@ struct JSONTapeBuilder {
     let limits: JSONLimits
     var tape: JSONTape
     var frames: [Frame] = []
-    /// The innermost frame, when `depth` is above 0. Those around it are in `frames`.
+    /// The innermost frame, when `depth` is above 0.
+    ///
+    /// Those around it are in `frames`.
     var frame = Frame(entry: 0, isObject: false)
     var depth = 0
     /// The index of the byte to look at.
     var index = 0
 
-    /// The tape of a text. The caller deallocates it.
+    /// The tape of a text.
+    ///
+    /// The caller deallocates it.
     static func tape(_ text: UnsafePointer<UInt8>, _ count: Int, _ limits: JSONLimits) throws -> JSONTape {
         let maximum = min(limits.bytes, Int(UInt32.max))
         guard count <= maximum else {
@@ -124,7 +128,9 @@ struct JSONTapeBuilder {
 
     // MARK: Arrays and objects
 
-    /// Opens a container. Answers false when it is empty and already closed.
+    /// Opens a container.
+    ///
+    /// Answers false when it is empty and already closed.
     @inline(__always)
     private mutating func open(isObject: Bool) throws -> Bool {
         guard depth < limits.depth else { throw limit("at most \(limits.depth) nested arrays and objects") }

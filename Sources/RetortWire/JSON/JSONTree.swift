@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Encodes by building a tree first. It serves types that use several containers at the same time.
+/// Encodes by building a tree first.
+///
+/// It serves types that use several containers at the same time.
 enum JSONTree {
     /// What an encoder has written so far at one place.
     final class Node {
@@ -72,7 +74,9 @@ enum JSONTree {
 }
 
 extension JSONTree.Node {
-    /// Makes sure that the node is an array or an object. Answers false when it is something else already.
+    /// Makes sure that the node is an array or an object.
+    ///
+    /// Answers false when it is something else already.
     func become(isObject: Bool) -> Bool {
         switch content {
         case .empty:

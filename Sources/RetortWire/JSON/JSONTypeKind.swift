@@ -24,7 +24,9 @@ enum JSONTypeKind: UInt64 {
     /// `JSONValue`.
     case value
 
-    /// The kind of a type. Asking for it again costs one load from memory.
+    /// The kind of a type.
+    ///
+    /// Asking for it again costs one load from memory.
     @inline(__always)
     static func of<T>(_ type: T.Type) -> Self {
         let identity = UInt64(UInt(bitPattern: ObjectIdentifier(type)))

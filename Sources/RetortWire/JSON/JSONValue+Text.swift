@@ -120,7 +120,9 @@ extension JSONObject {
 }
 
 extension JSONValue: Codable {
-    /// Reads any value. With a decoder of another format, what it calls an array, an object or a scalar.
+    /// Reads any value.
+    ///
+    /// With a decoder of another format, what it calls an array, an object or a scalar.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: What the decoder throws.

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes a JSON text anew, with the members of objects in the order of their keys.
+/// Writes a JSON text anew, with other indentation or the members of objects in the order of their keys.
 ///
 /// Scalars are copied as they stand. Of equal keys the last one stays.
-enum JSONSorter {
+enum JSONRewriter {
     /// Writes the text of one output to another, as the options of the other say.
     static func write(_ source: JSONOutput, to output: JSONOutput) throws {
         try source.withBytes { bytes in
@@ -34,7 +34,7 @@ enum JSONSorter {
             output.closeInnermost()
         case .object:
             _ = output.open(isObject: true)
-            for key in sortedKeys(index, input) {
+            for key in keys(index, input, sorted: output.options.sortsKeys) {
                 output.separate()
                 output.writeRawKey(input.keyText(key))
                 write(key + 1, input, to: output)
@@ -46,12 +46,12 @@ enum JSONSorter {
         }
     }
 
-    /// The indices of the keys of an object, in the order of their bytes.
-    private static func sortedKeys(_ object: Int, _ input: JSONInput) -> [Int] {
+    /// The indices of the keys of an object, in the order of the text or of their bytes.
+    private static func keys(_ object: Int, _ input: JSONInput, sorted: Bool) -> [Int] {
         var keys: [Int] = []
         keys.reserveCapacity(Int(input.peek(object).detail))
         input.forEachKey(object) { keys.append($0) }
-        keys.sort { input.keyBytes($0).lexicographicallyPrecedes(input.keyBytes($1)) }
+        if sorted { keys.sort { input.keyBytes($0).lexicographicallyPrecedes(input.keyBytes($1)) } }
         return keys
     }
 }
