@@ -13,7 +13,8 @@ import Testing
 @Suite struct JSONForeignCoderTests {
     @Test func valuesPassThroughOtherCoders() throws {
         let value: JSONValue = [
-            "null": nil, "yes": true, "int": -3, "big": .unsigned(.max), "half": 2.5, "text": "é\n", "list": [1, [], [:], nil],
+            "null": nil, "yes": true, "int": -3, "big": .unsigned(.max), "half": 2.5, "text": "é\n",
+            "list": [1, [], [:], nil],
         ]
         let data = try JSONEncoder().encode(value)
         #expect(try JSONValue(parsing: Array(data)) == value)

@@ -8,7 +8,8 @@ import Testing
 @Suite struct JSONValueTests {
     @Test func literalsMakeValues() {
         let value: JSONValue = [
-            "null": nil, "yes": true, "no": false, "int": -3, "double": 2.5, "text": "é", "list": [1, "a", nil], "empty": [:],
+            "null": nil, "yes": true, "no": false, "int": -3, "double": 2.5, "text": "é", "list": [1, "a", nil],
+            "empty": [:],
         ]
         #expect(value["null"] == .null)
         #expect(value["yes"] == .bool(true))
@@ -24,10 +25,13 @@ import Testing
         #expect(("hello \(name)" as JSONValue).string == "hello world")
     }
 
-    @Test(arguments: [
-        (JSONValue.int(5), 5, 5), (.unsigned(.max), nil, 18_446_744_073_709_551_616), (.double(5), 5, 5), (.double(5.5), nil, 5.5),
-        (.string("5"), nil, nil), (.bool(true), nil, nil), (.null, nil, nil), (.double(1e300), nil, 1e300), (.double(.nan), nil, .nan),
-    ] as [(JSONValue, Int?, Double?)])
+    @Test(
+        arguments: [
+            (JSONValue.int(5), 5, 5), (.unsigned(.max), nil, 18_446_744_073_709_551_616), (.double(5), 5, 5),
+            (.double(5.5), nil, 5.5),
+            (.string("5"), nil, nil), (.bool(true), nil, nil), (.null, nil, nil), (.double(1e300), nil, 1e300),
+            (.double(.nan), nil, .nan),
+        ] as [(JSONValue, Int?, Double?)])
     func numbersAnswerAsIntAndDouble(_ value: JSONValue, _ int: Int?, _ double: Double?) {
         #expect(value.int == int)
         #expect(value.double?.description == double?.description)
@@ -42,14 +46,17 @@ import Testing
         #expect(JSONValue(UInt128(1) << 64) == .double(18_446_744_073_709_551_616))
     }
 
-    @Test(arguments: [
-        ("9223372036854775807", .int(.max)), ("9223372036854775808", .unsigned(9_223_372_036_854_775_808)),
-        ("-9223372036854775808", .int(.min)), ("-9223372036854775809", .double(-9_223_372_036_854_775_808)),
-        ("18446744073709551615", .unsigned(.max)), ("18446744073709551616", .double(18_446_744_073_709_551_616)),
-        ("999999999999999999", .int(999_999_999_999_999_999)), ("1000000000000000000", .int(1_000_000_000_000_000_000)),
-        ("-999999999999999999", .int(-999_999_999_999_999_999)), ("1.0", .double(1)), ("1e2", .double(100)), ("-0", .double(-0.0)),
-        ("0", .int(0)), ("-1", .int(-1)), ("100000000000000000000", .double(1e20)),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("9223372036854775807", .int(.max)), ("9223372036854775808", .unsigned(9_223_372_036_854_775_808)),
+            ("-9223372036854775808", .int(.min)), ("-9223372036854775809", .double(-9_223_372_036_854_775_808)),
+            ("18446744073709551615", .unsigned(.max)), ("18446744073709551616", .double(18_446_744_073_709_551_616)),
+            ("999999999999999999", .int(999_999_999_999_999_999)),
+            ("1000000000000000000", .int(1_000_000_000_000_000_000)),
+            ("-999999999999999999", .int(-999_999_999_999_999_999)), ("1.0", .double(1)), ("1e2", .double(100)),
+            ("-0", .double(-0.0)),
+            ("0", .int(0)), ("-1", .int(-1)), ("100000000000000000000", .double(1e20)),
+        ] as [(String, JSONValue)])
     func numbersTakeTheCaseThatFits(_ text: String, _ value: JSONValue) throws {
         #expect(try JSONValue(parsing: text) == value)
     }
@@ -186,10 +193,14 @@ import Testing
     }
 
     @Test func sortedTextsOrderKeysByTheirBytes() throws {
-        let value: JSONValue = ["b": 1, "a": ["y": 1, "x": 2], "B": 2, "": 3, "é": 4, "aa": 5, "\u{1F600}": 6, "\u{FFFD}": 7]
+        let value: JSONValue = [
+            "b": 1, "a": ["y": 1, "x": 2], "B": 2, "": 3, "é": 4, "aa": 5, "\u{1F600}": 6, "\u{FFFD}": 7,
+        ]
         let text = "{\"\":3,\"B\":2,\"a\":{\"x\":2,\"y\":1},\"aa\":5,\"b\":1,\"é\":4,\"\u{FFFD}\":7,\"\u{1F600}\":6}"
         #expect(try value.text(JSONOptions(sortsKeys: true)) == text)
-        #expect(try String(decoding: JSONCoding.encode(value, options: JSONOptions(sortsKeys: true)), as: UTF8.self) == text)
+        #expect(
+            try String(decoding: JSONCoding.encode(value, options: JSONOptions(sortsKeys: true)), as: UTF8.self) == text
+        )
     }
 
     @Test(arguments: [
@@ -205,7 +216,8 @@ import Testing
         #expect(try ([text: 1] as JSONValue).text(options) == "{\(expected):1}")
     }
 
-    @Test(arguments: [Double.nan, .infinity, -.infinity]) func nonFiniteNumbersAreRefusedOrNull(_ number: Double) throws {
+    @Test(arguments: [Double.nan, .infinity, -.infinity]) func nonFiniteNumbersAreRefusedOrNull(_ number: Double) throws
+    {
         let value: JSONValue = ["a": [.double(number)]]
         let error = #expect(throws: WireError.self) { try value.bytes() }
         #expect(error?.code == .jsonUnencodable)
