@@ -21,8 +21,8 @@ public enum JSONCoding {
     ///   - value: The value.
     ///   - options: How it is written.
     /// - Returns: The text in UTF-8.
-    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it, for
-    ///   a date outside the years 1 to 9999, and for a value that is nested too deep; and what the value itself throws.
+    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it,
+    ///   for a date outside the years 1 to 9999, and for a value that is nested too deep; and what the value itself throws.
     public static func encode(_ value: some Encodable, options: JSONOptions = JSONOptions()) throws -> [UInt8] {
         try output(value, options).copyBytes()
     }

@@ -58,11 +58,12 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
     /// Safe to send to the client.
     public var message: String {
         let place = path.isEmpty ? "" : " at \(path)"
-        let start = code == .jsonSyntax ? "This is not valid JSON" : "The JSON does not fit"
-        if code == .jsonLimit {
-            return
-                "The JSON is over a limit\(place): expected \(expected), found \(found) (line \(line), column \(column))."
-        }
+        let start =
+            switch code {
+            case .jsonSyntax: "This is not valid JSON"
+            case .jsonLimit: "The JSON is over a limit"
+            default: "The JSON does not fit"
+            }
         return "\(start)\(place): expected \(expected), found \(found) (line \(line), column \(column))."
     }
 

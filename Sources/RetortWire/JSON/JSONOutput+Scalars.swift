@@ -92,8 +92,8 @@ extension JSONOutput {
     func write(_ value: Double) throws {
         guard value.isFinite else { return try writeNonFinite(value.description) }
         let scaled = value.magnitude * 10_000
-        // Numbers of up to 15 digits are all different as `Double`. So if the digits before the fifth decimal place read
-        // back as this number, they are the shortest that do.
+        // Numbers of up to 15 digits are all different as `Double`. So if the digits before the fifth decimal place
+        // read back as this number, they are the shortest that do.
         if scaled < 1e15, scaled > 0 {
             let digits = UInt64(scaled + 0.5)
             if Double(digits) / 10_000 == value.magnitude { return writeTenThousandths(digits, value.sign) }

@@ -35,7 +35,7 @@ public struct JSONSequenceEncoder: Sendable {
     ///
     /// - Parameters:
     ///   - layout: How the values stand one behind the other.
-    ///   - options: How each value is written. Lines and elements are never indented, as a line must hold a whole value.
+    ///   - options: How each value is written. It is never indented, as a line must hold a whole value.
     public init(_ layout: Layout, options: JSONOptions = JSONOptions()) {
         self.layout = layout
         self.options = options

@@ -50,10 +50,11 @@ struct JSONTreeEncoder: Encoder, SingleValueEncodingContainer {
         if codingPath.count >= run.options.maximumDepth {
             run.failure = .jsonTooDeep(run.options.maximumDepth)
         } else if !node.become(isObject: isObject) {
+            let place = codingPath.isEmpty ? "the top level" : JSONPath.text(codingPath)
             run.failure = WireError(
                 .jsonUnencodable,
-                "The value at \(codingPath.isEmpty ? "the top level" : JSONPath.text(codingPath)) asked for containers of "
-                    + "two kinds. Let its `encode(to:)` ask for one.", status: 500)
+                "The value at \(place) asked for containers of two kinds. Let its `encode(to:)` ask for one.",
+                status: 500)
         }
     }
 

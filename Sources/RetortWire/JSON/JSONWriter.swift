@@ -3,7 +3,8 @@
 
 /// Writes a JSON text step by step, without a type that describes it.
 ///
-/// A mistake, such as a value without its key, is remembered and reported by `finish()`, so that the steps need no `try`.
+/// A mistake, such as a value without its key, is remembered and reported by `finish()`, so that the steps need no
+/// `try`.
 ///
 ///     var writer = JSONWriter()
 ///     writer.beginObject()
@@ -103,7 +104,8 @@ public struct JSONWriter: ~Copyable {
         if let failure = output.failure { throw failure }
         guard hasValue, output.depth == 0 else {
             throw Self.mistake(
-                hasValue ? "An array or object is still open. End it first." : "The text has no value. Write one first.")
+                hasValue ? "An array or object is still open. End it first." : "The text has no value. Write one first."
+            )
         }
         guard options.sortsKeys else { return output.copyBytes() }
         let sorted = JSONOutput(options)

@@ -320,6 +320,10 @@ import Testing
         #expect(keeper.keyed?.allKeys == [])
         #expect(keeper.list?.isAtEnd == true)
         #expect(decoder.codingPath.isEmpty)
+        // The decoder holds its options, and with them the keeper.
+        keeper.decoder = nil
+        keeper.keyed = nil
+        keeper.list = nil
     }
 
     /// Encodes in every layout, with the tree and without it.

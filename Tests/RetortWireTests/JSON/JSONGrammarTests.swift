@@ -4,8 +4,10 @@
 import RetortWire
 import Testing
 
-/// Whether texts are JSON, case by case. Names follow the custom of such tables: `y` must be accepted, `n` refused, and
-/// `i` is left open by the standard, so that this library has made a choice.
+/// Whether texts are JSON, case by case.
+///
+/// Names follow the custom of such tables: `y` must be accepted, `n` refused, and `i` is left open by the standard, so
+/// that this library has made a choice.
 @Suite struct JSONGrammarTests {
     @Test(arguments: [
         "[]", "[ ]", "{}", "{ }", "[[]]", "[[],[]]", "[{}]", "{\"\":0}", "{\"a\":[]}", "[null]", "[true]", "[false]",
