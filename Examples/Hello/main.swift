@@ -1,4 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-print("Hello")
+import Retort
+
+var app = App()
+app.get("/") { "Hello, World!" }
+try await app.run()

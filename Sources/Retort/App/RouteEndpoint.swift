@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RetortServer
+
+/// What a request comes to: the middlewares on its way, and the handler at its end.
+package final class RouteEndpoint: Sendable {
+    /// Runs the handler without a task.
+    typealias NowHandler = @Sendable (Request) throws -> Response
+
+    /// Runs the handler in a task.
+    typealias LaterHandler = @Sendable (Request) async throws -> Response
+
+    /// The pattern of the path with the prefixes of its blueprints; empty for answers to paths without a route.
+    let pattern: String
+
+    /// The name by which URLs are built.
+    let name: String?
+
+    let middleware: [any Middleware]
+
+    /// Present when the handler is not `async`. It throws `NeedsWaiting` when an argument or the result takes waiting.
+    let now: NowHandler?
+
+    let later: LaterHandler
+    let errors: ErrorHandlers
+    let bodyLimit: Int?
+
+    init(
+        pattern: String, name: String? = nil, middleware: [any Middleware], now: NowHandler? = nil,
+        later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil
+    ) {
+        self.pattern = pattern
+        self.name = name
+        self.middleware = middleware
+        self.now = now
+        self.later = later
+        self.errors = errors
+        self.bodyLimit = bodyLimit
+    }
+
+    /// The way through the middlewares to the handler. What a middleware throws becomes a response too.
+    func run(_ request: Request) async -> Response {
+        if middleware.isEmpty { return await answer(request) }
+        do {
+            return try await Next(endpoint: self, index: 0)(request)
+        } catch {
+            return await errors.response(to: error, request)
+        }
+    }
+
+    /// The handler alone.
+    func answer(_ request: Request) async -> Response {
+        do {
+            return try await later(request)
+        } catch {
+            return await errors.response(to: error, request)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import Logging
+import RetortServer
+
+/// What becomes of errors in one part of an app: its own handlers first, then those of the part around it.
+package struct ErrorHandlers: Sendable {
+    typealias Handler = @Sendable (any Error, Request) async throws -> (any ResponseConvertible)?
+
+    /// Handlers by the status of the answer.
+    var byStatus: [Int: Handler] = [:]
+
+    /// Handlers by the type of the error, in the order of registration. Each answers nil for other types.
+    var byType: [Handler] = []
+
+    /// Those of this part of the app, then of the one around it, and so on to the app.
+    private var chain: [ErrorHandlers] = []
+
+    /// These handlers, with others to fall back on.
+    func inside(_ outer: ErrorHandlers) -> ErrorHandlers {
+        var result = self
+        var own = self
+        own.chain = []
+        result.chain = [own] + outer.chain
+        return result
+    }
+
+    /// Makes the answer to an error.
+    func response(to error: any Error, _ request: Request) async -> Response {
+        let known = HTTPError(error)
+        do {
+            if let handled = try await handled(error, known, request) {
+                var response = handled
+                response.failure = error
+                return response
+            }
+        } catch let second {
+            request.log.error("an error handler failed", metadata: ["error": "\(second)"])
+            return await plain(second, HTTPError(second), request)
+        }
+        return await plain(error, known, request)
+    }
+
+    private func handled(_ error: any Error, _ known: HTTPError, _ request: Request) async throws -> Response? {
+        for part in chain {
+            for handler in part.byType {
+                if let result = try await handler(error, request) { return try await result.answer(request) }
+            }
+            if let handler = part.byStatus[known.status.code],
+                let result = try await handler(known, request)
+            {
+                return try await result.answer(request)
+            }
+        }
+        return nil
+    }
+
+    /// The answer where no handler wants the error.
+    private func plain(_ error: any Error, _ known: HTTPError, _ request: Request) async -> Response {
+        if known.status.code >= 500, !(error is CancellationError) {
+            request.log.error(
+                "request failed",
+                metadata: [
+                    "error": "\(LogText.escaped(String(describing: known.underlying ?? error)))",
+                    "method": "\(request.method.rawValue)", "path": "\(LogText.escaped(request.path))",
+                ])
+            await request.app.events.send(RequestFailed(request: request, error: error))
+        }
+        var response = ErrorResponse.make(known, to: request)
+        response.failure = error
+        return response
+    }
+}
+
+/// Text from outside, made safe for a line of a log.
+enum LogText {
+    /// The text with control characters as `\u{…}`, so that it cannot begin a line of its own.
+    static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 || scalar.value == 0x7F {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import NIOCore
+import RetortWire
+
+extension Connection {
+    /// Bodies up to this size are copied behind their head; larger ones are handed over as they are.
+    static let mostCopied = 16_384
+
+    /// Writes a response that needs no task, or starts the task that a stream needs.
+    func finish(with response: Response) {
+        switch response.body.content {
+        case .stream where !exchange.isHEAD, .webSocket where !exchange.isHEAD:
+            worker = shared.pool.run { [self] in await finishInTask(with: response) }
+        default:
+            writeHead(response)
+            writeBody(response.body)
+            endExchange()
+        }
+    }
+
+    /// Writes a response from inside the handler's task.
+    @concurrent
+    func finishInTask(with response: Response) async {
+        guard shared.loop.inEventLoop else {
+            // A handler's task prefers its loop; this is for one whose last step ran elsewhere all the same.
+            try? await shared.loop.submit {}.get()
+            return await finishInTask(with: response)
+        }
+        guard case .busy = phase else { return }
+        switch response.body.content {
+        case .stream(_, let write) where !exchange.isHEAD:
+            writeHead(response)
+            flushOut()
+            do {
+                try await write(BodyWriter(ConnectionSink(connection: self)))
+                endStream()
+            } catch {
+                failStream(error)
+            }
+        case .webSocket(let upgrade) where !exchange.isHEAD:
+            await runWebSocket(upgrade, response)
+        default: finish(with: response)
+        }
+    }
+
+    // MARK: The end of an exchange
+
+    /// The response is written: go on with the next request, or close.
+    func endExchange() {
+        worker = nil
+        if stream != nil, exchange.keepsAlive { phase = .draining } else { stream = nil }
+        stream?.discard()
+        guard exchange.keepsAlive else {
+            closeGently()
+            return
+        }
+        if stream == nil { becomeIdle() }
+        guard !isProcessing else { return }
+        flushOut()
+        process()
+        flushOut()
+        resumeReading()
+    }
+
+    /// Waits for the next request.
+    func becomeIdle() {
+        phase = .head
+        incoming = .none
+        if shared.isDraining {
+            exchange.keepsAlive = false
+            closeGently()
+        } else {
+            timer = .idle
+            deadline = shared.idleDeadline
+        }
+        if pending.readableBytes == 0 { pending = ByteBuffer() }
+    }
+
+    /// Says goodbye in a way that cannot cut off the response: close our side, read until the client closes its own.
+    func closeGently() {
+        phase = .lingering
+        incoming = .none
+        stream = nil
+        pending = ByteBuffer()
+        guard let context else { return }
+        setTimer(.linger, shared.limits.writePause)
+        let rest = out ?? ByteBuffer()
+        out = nil
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { [self] _ in
+            guard let context = self.context, case .lingering = phase else { return }
+            setTimer(.linger, .seconds(2))
+            context.close(mode: .output, promise: nil)
+            resumeReading()
+        }
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(rest)), promise: promise)
+    }
+
+    // MARK: Bytes
+
+    /// Appends to the bytes that go out at the next flush.
+    func append(_ write: (inout ByteBuffer) -> Void) {
+        if out == nil {
+            // Taken out of the shared place, so that it is the only reference and can be written in place.
+            var buffer = ByteBuffer()
+            swap(&buffer, &shared.scratch)
+            buffer.clear(minimumCapacity: 512)
+            out = buffer
+        }
+        if out != nil { write(&out!) }
+    }
+
+    /// Hands what was appended to the channel.
+    func flushOut() {
+        guard let bytes = out, let context else { return }
+        out = nil
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+        // When the kernel took everything, nobody else holds the storage and the next response reuses it.
+        shared.scratch = bytes
+        if !context.channel.isWritable { watchWriting(.max) }
+    }
+
+    func writeHead(_ response: Response) {
+        exchange.hasBegun = true
+        let length = response.body.length
+        let code = response.status.code
+        let hasNoBody = code < 200 || code == 204 || code == 304
+        decideConnection()
+        var isChunked = false
+        if length == nil, !hasNoBody, !exchange.isHEAD {
+            isChunked = exchange.version == .http11
+            if !isChunked { exchange.keepsAlive = false }
+        }
+        exchange.isChunked = isChunked
+        exchange.bytesLeft = length
+        let keepsAlive = exchange.keepsAlive
+        let version = exchange.version
+        append { out in
+            ResponseHeadWriter.writeStatus(response.status, &out)
+            out.writeImmutableBuffer(shared.dateLine)
+            ResponseHeadWriter.writeFields(response, &out)
+            if isChunked {
+                out.writeStaticString("transfer-encoding: chunked\r\n")
+            } else if let length, !hasNoBody {
+                ResponseHeadWriter.writeLength(length, &out)
+            }
+            if code == 101 {
+                out.writeStaticString("connection: Upgrade\r\n")
+            } else {
+                if !keepsAlive {
+                    out.writeStaticString("connection: close\r\n")
+                } else if version == .http10 {
+                    out.writeStaticString("connection: keep-alive\r\n")
+                }
+            }
+            out.writeStaticString("\r\n")
+        }
+        if hasNoBody { exchange.bytesLeft = 0 }
+    }
+
+    /// Closes behind this response when the rest of the request's body is not worth reading.
+    private func decideConnection() {
+        if shared.isDraining { exchange.keepsAlive = false }
+        switch incoming {
+        case .none: break
+        case .length(let left):
+            if exchange.awaitsContinue || left > Self.mostDrained { exchange.keepsAlive = false }
+        case .chunked:
+            if exchange.awaitsContinue { exchange.keepsAlive = false }
+        }
+    }
+
+    func writeBody(_ body: ResponseBody) {
+        guard !exchange.isHEAD, exchange.bytesLeft != 0 else { return }
+        switch body.content {
+        case .empty, .stream, .webSocket: break
+        case .text(let text): append { $0.writeString(text) }
+        case .bytes(let bytes): append { $0.writeBytes(bytes) }
+        case .buffer(let buffer):
+            if buffer.readableBytes <= Self.mostCopied {
+                append { $0.writeImmutableBuffer(buffer) }
+            } else {
+                writeThrough(.byteBuffer(buffer))
+            }
+        case .file(let file, let offset, let count): writeFile(file, offset: offset, count: count)
+        }
+    }
+
+    /// Hands over the bytes so far and then this, which is not copied.
+    private func writeThrough(_ data: IOData) {
+        guard let context else { return }
+        if let head = out {
+            out = nil
+            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(data), promise: nil)
+        if !context.channel.isWritable { watchWriting(.max) }
+    }
+
+    private func writeFile(_ file: OpenFile, offset: Int, count: Int) {
+        guard let context, count > 0 else { return }
+        // The region needs a handle of its own, which it closes; the descriptor stays ours.
+        guard let handle = file.makeHandle() else {
+            closeNow()
+            return
+        }
+        if let head = out {
+            out = nil
+            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+        }
+        let region = FileRegion(fileHandle: handle, readerIndex: offset, endIndex: offset + count)
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { _ in try? handle.close() }
+        context.writeAndFlush(wrapOutboundOut(.fileRegion(region)), promise: promise)
+        if !context.channel.isWritable { watchWriting(.max) }
+    }
+}

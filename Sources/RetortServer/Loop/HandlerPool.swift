@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+/// The tasks in which the handlers of one event loop run. This is the only file that starts unstructured tasks.
+///
+/// A task is kept after its handler has returned and serves the next request, because waking a waiting task on its
+/// own loop costs a tenth of starting a new one. A task that was cancelled is not used again.
+///
+/// `@unchecked Sendable`: everything is touched on the event loop only.
+final class HandlerPool: @unchecked Sendable {
+    let executor: LoopExecutor
+    private var idle: [HandlerWorker] = []
+    private(set) var busyCount = 0
+
+    /// More waiting tasks than this are not kept.
+    private static let mostIdle = 256
+
+    init(_ executor: LoopExecutor) { self.executor = executor }
+
+    /// Runs an exchange. When its handler does not wait, it is over when this returns.
+    func run(_ exchange: @escaping HandlerWorker.Work) -> HandlerWorker {
+        busyCount += 1
+        if let worker = idle.popLast(), let continuation = worker.waiting {
+            worker.waiting = nil
+            worker.work = exchange
+            executor.resumeInline(continuation)
+            return worker
+        }
+        let worker = HandlerWorker(pool: self, work: exchange)
+        let task = Task.immediate(executorPreference: executor) { await worker.run() }
+        worker.task = task
+        return worker
+    }
+
+    /// Takes a worker back; answers whether it shall wait for more work.
+    func isDone(_ worker: HandlerWorker) -> Bool {
+        busyCount -= 1
+        return !worker.isCancelled && idle.count < Self.mostIdle && !isClosed
+    }
+
+    func park(_ worker: HandlerWorker, _ continuation: UnsafeContinuation<Void, Never>) {
+        worker.waiting = continuation
+        idle.append(worker)
+    }
+
+    private var isClosed = false
+
+    /// Ends the waiting tasks. To be called on the event loop.
+    func close() {
+        isClosed = true
+        let workers = idle
+        idle = []
+        for worker in workers {
+            let continuation = worker.waiting
+            worker.waiting = nil
+            continuation?.resume()
+        }
+    }
+}
+
+/// One task that runs handlers, one after another.
+///
+/// `@unchecked Sendable`: everything is touched on the event loop only.
+final class HandlerWorker: @unchecked Sendable {
+    typealias Work = @Sendable () async -> Void
+
+    fileprivate var waiting: UnsafeContinuation<Void, Never>?
+    fileprivate var work: Work?
+    fileprivate var task: Task<Void, Never>?
+    private(set) var isCancelled = false
+    private let pool: HandlerPool
+
+    init(pool: HandlerPool, work: @escaping Work) {
+        self.pool = pool
+        self.work = work
+    }
+
+    @concurrent
+    fileprivate func run() async {
+        while let work {
+            self.work = nil
+            await work()
+            guard pool.isDone(self) else { return }
+            await withUnsafeContinuation { pool.park(self, $0) }
+        }
+    }
+
+    /// Cancels the handler at work: its client has gone.
+    func cancel() {
+        isCancelled = true
+        task?.cancel()
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+/// Runs the jobs of tasks on an event loop, so that a handler that never waits costs no change of thread.
+///
+/// `@unchecked Sendable`: `startsInline` is touched on the event loop only.
+final class LoopExecutor: TaskExecutor, @unchecked Sendable {
+    let loop: any EventLoop
+
+    /// Whether the next job runs at once, inside the call that enqueues it.
+    private var startsInline = false
+
+    init(_ loop: any EventLoop) { self.loop = loop }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if loop.inEventLoop, startsInline {
+            startsInline = false
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        } else {
+            loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+    }
+
+    /// Resumes a continuation whose task runs here, and runs that task until it waits again, inside this call.
+    ///
+    /// To be called on the event loop, outside any task: jobs must not nest.
+    func resumeInline(_ continuation: UnsafeContinuation<Void, Never>) {
+        startsInline = true
+        continuation.resume()
+        startsInline = false
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import RetortWire
+
+/// One request as the server hands it to the application: a checked head, a body to read, the connection's facts.
+public final class ServerRequest: Sendable {
+    /// The request line and the headers.
+    public let head: RequestHead
+
+    /// The body, which may still be arriving.
+    public let body: RequestBody
+
+    /// The facts of the connection that the request came over.
+    public let connection: ConnectionInfo
+
+    /// Creates a request.
+    ///
+    /// - Parameters:
+    ///   - head: The request line and the headers.
+    ///   - body: The body.
+    ///   - connection: The facts of the connection.
+    public init(head: RequestHead, body: RequestBody = .empty, connection: ConnectionInfo = ConnectionInfo()) {
+        self.head = head
+        self.body = body
+        self.connection = connection
+    }
+}
+
+/// What an application says to a request: a finished answer, or work that will make one.
+public enum ServerReply: Sendable {
+    /// The answer is here. Nothing waits, and no task is needed.
+    case now(Response)
+
+    /// The answer needs an asynchronous function, which runs on the connection's event loop.
+    case later(@Sendable () async -> Response)
+}
+
+/// An application as the server sees it.
+public protocol Responder: Sendable {
+    /// Answers a request.
+    ///
+    /// The call is made on an event loop and must not block it.
+    ///
+    /// - Parameter request: The request, whose body may still be arriving.
+    /// - Returns: The answer, or the work that makes it.
+    func respond(to request: ServerRequest) -> ServerReply
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// One context for each event loop of a server, and what they count together.
+final class LoopContexts: Sendable {
+    private let byLoop: [ObjectIdentifier: LoopContext]
+    private let all: [LoopContext]
+
+    /// Connections open on all loops.
+    let connectionCount = Atomic<Int>(0)
+
+    init(_ group: MultiThreadedEventLoopGroup, limits: ServerLimits, responder: any Responder, log: Logger) {
+        let loops = Array(group.makeIterator())
+        // Each loop has its share, so that nothing is counted across threads for a request.
+        var share = limits
+        share.requestsInFlight = max(1, (limits.requestsInFlight + loops.count - 1) / loops.count)
+        all = loops.map { LoopContext(loop: $0, limits: share, responder: responder, log: log) }
+        byLoop = Dictionary(all.map { (ObjectIdentifier($0.loop), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    subscript(loop: any EventLoop) -> LoopContext? { byLoop[ObjectIdentifier(loop)] }
+
+    /// Lets every request at work finish, for so long; then cancels what is left.
+    func drain(within gracePeriod: Duration) async {
+        for context in all { try? await context.loop.submit { context.drain() }.get() }
+        let clock = ContinuousClock()
+        let end = clock.now + gracePeriod
+        while connectionCount.load(ordering: .relaxed) > 0, clock.now < end {
+            // The task may be cancelled already, in which case `Task.sleep` would not wait.
+            try? await all.first?.loop.scheduleTask(in: .milliseconds(20)) {}.futureResult.get()
+        }
+        for context in all { try? await context.loop.submit { context.closeAll() }.get() }
+    }
+}
