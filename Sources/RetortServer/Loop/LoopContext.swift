@@ -86,7 +86,7 @@ final class LoopContext: @unchecked Sendable {
     private func advance() {
         tick += 1
         dateLine = DateLine.now()
-        for connection in Array(connections.values) where connection.deadline <= tick { connection.deadlinePassed() }
+        for connection in Array(connections.values) { connection.tickCame(tick) }
     }
 
     /// Stops taking requests: connections close as soon as they have answered what they have.
