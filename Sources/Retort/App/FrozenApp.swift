@@ -27,8 +27,10 @@ package final class FrozenApp: Responder {
         var request = Request(server, app: context)
         let head = server.head
         let method = RouteMethod(head.method)
+        // Other upgrades, such as curl's h2c, may be passed over. Source: RFC 9110 §7.8.
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
         let match = head.withPathAndAuthority { path, authority in
-            router.match(method, host: authority.span, path: path.span, isWebSocket: head.asksForUpgrade)
+            router.match(method, host: authority.span, path: path.span, isWebSocket: isWebSocket)
         }
         switch match {
         case .found(let endpoint, _, let values):
