@@ -14,8 +14,8 @@ public import RetortServer
 ///         }
 ///     }
 ///
-/// `next` always comes back with a response: an error that a handler throws has become one, and is in its
-/// ``RetortServer/Response/failure``. So headers and logs are right for errors too.
+/// `next` always comes back with a response: an error that a handler or a middleware behind this one throws has become
+/// one, and is in its ``RetortServer/Response/failure``. So headers and logs are right for errors too.
 public protocol Middleware: Sendable {
     /// Handles a request, usually by passing it on.
     ///
@@ -35,12 +35,16 @@ public struct Next: Sendable {
     /// Passes a request on.
     ///
     /// - Parameter request: The request, changed or not.
-    /// - Returns: The response of what comes behind.
-    /// - Throws: What a middleware behind this one throws.
+    /// - Returns: The response of what comes behind. What a middleware or the handler throws there has become one.
+    /// - Throws: Nothing. It is marked as throwing so that later versions may.
     public func callAsFunction(_ request: Request) async throws -> Response {
         guard index < endpoint.middleware.count else { return await endpoint.answer(request) }
         let next = Next(endpoint: endpoint, index: index + 1)
-        return try await endpoint.middleware[index].handle(request, next: next)
+        do {
+            return try await endpoint.middleware[index].handle(request, next: next)
+        } catch {
+            return await endpoint.errors.response(to: error, request)
+        }
     }
 }
 
