@@ -6,7 +6,9 @@ public import Logging
 public import RetortServer
 import RetortWire
 
-/// Writes one line for each request. It is added as `.accessLog()`.
+/// Writes one line for each request.
+///
+/// It is added as `.accessLog()`.
 ///
 /// Answers of status 500 and above are errors, those of 400 and above notices, all others informations. Texts from the
 /// client cannot begin lines of their own. The query is left out unless asked for, since it may hold secrets.

@@ -11,6 +11,7 @@ enum LogText {
     ///   - text: Any text.
     ///   - quoting: Whether double quotes get a backslash too, for formats that put the text in quotes.
     ///   - limit: The most characters; what follows is replaced by `…`.
+    /// - Returns: The text, or one that is longer by the escapes.
     static func escaped(_ text: String, quoting: Bool = false, limit: Int = 2_048) -> String {
         let isPlain: (UInt8) -> Bool = { 0x20..<0x7F ~= $0 && $0 != 0x5C && !(quoting && $0 == 0x22) }
         guard text.utf8.count > limit || !text.utf8.allSatisfy(isPlain) else { return text }

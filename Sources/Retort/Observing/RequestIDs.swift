@@ -5,7 +5,9 @@ import HTTPTypes
 public import RetortServer
 import RetortWire
 
-/// Gives each request an identifier, by which its lines in the log can be found. It is added as `.requestIDs()`.
+/// Gives each request an identifier, by which its lines in the log can be found.
+///
+/// It is added as `.requestIDs()`.
 ///
 /// The identifier is in ``Request/log``, in ``RequestIDKey`` and in the header `X-Request-ID` of the answer.
 public struct RequestIDs: Middleware {

@@ -4,7 +4,9 @@
 public import RetortServer
 import RetortWire
 
-/// Asks for a name and a password. It is added as `.basicAuth(realm:)`.
+/// Asks for a name and a password.
+///
+/// It is added as `.basicAuth(realm:)`.
 ///
 /// Source: RFC 7617.
 public struct BasicAuthentication: Middleware {
@@ -27,7 +29,9 @@ public struct BasicAuthentication: Middleware {
     }
 }
 
-/// Asks for a token. It is added as `.bearerAuth(realm:)`.
+/// Asks for a token.
+///
+/// It is added as `.bearerAuth(realm:)`.
 ///
 /// Source: RFC 6750.
 public struct BearerAuthentication: Middleware {

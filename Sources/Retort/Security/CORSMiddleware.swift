@@ -5,7 +5,9 @@ import HTTPTypes
 public import RetortServer
 import RetortWire
 
-/// Lets scripts of other origins use an app. It is added as `.cors(…)`.
+/// Lets scripts of other origins use an app.
+///
+/// It is added as `.cors(…)`.
 ///
 /// A browser asks before it sends what a form could not send (the preflight); the middleware answers that itself.
 /// It belongs on the app, a group or a blueprint: on a single route it would not see the question.

@@ -6,7 +6,9 @@ import Logging
 public import RetortServer
 import RetortWire
 
-/// Refuses requests that pages of other sites make in the name of a visitor. It is added as `.csrf()`.
+/// Refuses requests that pages of other sites make in the name of a visitor.
+///
+/// It is added as `.csrf()`.
 ///
 /// A browser sends a visitor's cookies with every request, whichever page made it. So a request that changes something
 /// has to show where it comes from: by `Sec-Fetch-Site: same-origin`, which no page can forge, or by a token that only
@@ -133,7 +135,9 @@ extension Middleware where Self == CSRFMiddleware {
     }
 }
 
-/// A mark on routes that pages of other sites may use, such as those that other servers call. It does nothing itself.
+/// A mark on routes that pages of other sites may use, such as those that other servers call.
+///
+/// It does nothing itself.
 public struct CSRFExemption: Middleware {
     /// Passes the request on.
     ///

@@ -22,11 +22,14 @@ public struct CSRFOptions: Sendable {
     /// Whether a token is needed even where the browser says that the request comes from a page of the same origin.
     public var alwaysRequiresToken = false
 
-    /// The name of the cookie where there are no sessions. Over HTTPS it gets the prefix `__Host-`, which keeps
-    /// subdomains from setting it.
+    /// The name of the cookie where there are no sessions.
+    ///
+    /// Over HTTPS it gets the prefix `__Host-`, which keeps subdomains from setting it.
     public var cookieName = "csrf"
 
-    /// The most bytes of a form with files in which the token is looked for. It should be one of the first fields.
+    /// The most bytes of a form with files in which the token is looked for.
+    ///
+    /// It should be one of the first fields.
     public var searchedBytes = 1 << 20
 
     /// Creates the default options.

@@ -6,7 +6,9 @@ import NIOCore
 import RetortServer
 import RetortWire
 
-/// Looks for the token in a request. What it reads of the body is put back for the handler.
+/// Looks for the token in a request.
+///
+/// What it reads of the body is put back for the handler.
 struct CSRFTokenSearch {
     let options: CSRFOptions
 

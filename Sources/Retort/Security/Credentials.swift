@@ -5,7 +5,9 @@ import HTTPTypes
 import RetortServer
 import RetortWire
 
-/// A name and a password that came with a request, as an argument of a handler. Without them the answer is status 401.
+/// A name and a password that came with a request, as an argument of a handler.
+///
+/// Without them the answer is status 401.
 ///
 /// They are what the client claims; nothing has been checked. Printing the value does not show the password.
 ///
@@ -40,7 +42,9 @@ public struct BasicCredentials: ImmediateArgument, Hashable {
     }
 }
 
-/// A token that came with a request, as an argument of a handler. Without one the answer is status 401.
+/// A token that came with a request, as an argument of a handler.
+///
+/// Without one the answer is status 401.
 ///
 /// Nothing has been checked. Printing the value does not show the token.
 ///

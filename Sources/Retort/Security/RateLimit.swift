@@ -7,7 +7,9 @@ public import RetortServer
 import RetortWire
 import Synchronization
 
-/// Slows down clients that ask too often. It is added as `.rateLimit(…)`.
+/// Slows down clients that ask too often.
+///
+/// It is added as `.rateLimit(…)`.
 ///
 /// Each client has a bucket of tokens, and each request takes one. An empty bucket is answered with status 429 and the
 /// time to wait. What is counted is in the memory of this process.

@@ -4,7 +4,9 @@
 import HTTPTypes
 public import RetortWire
 
-/// The headers that tell browsers to be careful with an app's pages. Each can be changed or, with nil, left out.
+/// The headers that tell browsers to be careful with an app's pages.
+///
+/// Each can be changed or, with nil, left out.
 ///
 ///     var headers = SecurityHeaders()
 ///     headers.contentSecurityPolicy?.add("https://images.example.com", to: .imageSources)
@@ -50,13 +52,16 @@ public struct SecurityHeaders: Sendable {
         return policy
     }()
 
-    /// How long browsers shall use HTTPS alone. It is sent where the request came over HTTPS.
+    /// How long browsers shall use HTTPS alone.
+    ///
+    /// It is sent where the request came over HTTPS.
     ///
     /// Behind a proxy that needs `.trustedProxies()`.
     public var transportSecurity: StrictTransportSecurity? = StrictTransportSecurity(maxAge: .seconds(365 * 86_400))
 
-    /// What a page may load and run. ``RetortWire/ContentSecurityPolicy/Source/nonceOfRequest`` stands for the value of
-    /// ``CSPNonce``.
+    /// What a page may load and run.
+    ///
+    /// ``RetortWire/ContentSecurityPolicy/Source/nonceOfRequest`` stands for the value of ``CSPNonce``.
     public var contentSecurityPolicy: ContentSecurityPolicy? = {
         var policy = ContentSecurityPolicy()
         policy[.defaultSources] = [.sameOrigin]

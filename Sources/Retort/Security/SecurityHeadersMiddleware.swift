@@ -5,7 +5,9 @@ import HTTPTypes
 public import RetortServer
 import RetortWire
 
-/// Sets the headers that tell browsers to be careful. It is added as `.securityHeaders()`.
+/// Sets the headers that tell browsers to be careful.
+///
+/// It is added as `.securityHeaders()`.
 public struct SecurityHeadersMiddleware: Middleware {
     private let fixed: [HTTPField]
     private let transport: HTTPField?

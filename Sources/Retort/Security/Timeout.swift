@@ -4,7 +4,9 @@
 public import HTTPTypes
 public import RetortServer
 
-/// Gives up on handlers that take too long. It is added as `.timeout(…)`.
+/// Gives up on handlers that take too long.
+///
+/// It is added as `.timeout(…)`.
 ///
 /// The handler is cancelled, and the answer is sent once it has returned: a handler that does not notice cancellation
 /// is waited for. The time counts up to the response; a body that is streamed after it may take longer.

@@ -51,6 +51,7 @@ struct TokenBuckets<Key: Hashable & Sendable>: Sendable {
     /// - Parameters:
     ///   - key: Whose bucket.
     ///   - now: Nanoseconds of a clock that never goes back, less than half the range.
+    /// - Returns: Whether there was one, and what is left.
     mutating func take(_ key: Key, now: Int64) -> Decision {
         let before = max(fullAt[key] ?? now, now)
         let after = before &+ min(interval, depth)

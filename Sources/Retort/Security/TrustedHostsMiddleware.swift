@@ -6,7 +6,9 @@ import Logging
 public import RetortServer
 import RetortWire
 
-/// Answers only for the hosts that an app is meant for. It is added as `.trustedHosts([…])`.
+/// Answers only for the hosts that an app is meant for.
+///
+/// It is added as `.trustedHosts([…])`.
 ///
 /// Without it an attacker can make the app write links to another host, for example into a mail for a new password.
 public struct TrustedHostsMiddleware: CheckedMiddleware {

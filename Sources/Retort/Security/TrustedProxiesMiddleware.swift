@@ -5,8 +5,9 @@ import HTTPTypes
 public import RetortServer
 import RetortWire
 
-/// Takes the client's address, scheme and host from the headers of one's own proxies. It is added as
-/// `.trustedProxies()`.
+/// Takes the client's address, scheme and host from the headers of one's own proxies.
+///
+/// It is added as `.trustedProxies()`.
 ///
 /// Values are counted from the right, because a proxy appends what it saw: those further left may be invented.
 public struct TrustedProxiesMiddleware: Middleware {

@@ -68,6 +68,7 @@ struct OriginList: Sendable {
     /// - Parameters:
     ///   - texts: Origins such as `https://example.com`, or `https://*.example.com` for all subdomains.
     ///   - owner: What they belong to, for the message.
+    /// - Throws: ``SetupError`` for a text that is no origin.
     init(_ texts: [String], of owner: String) throws(SetupError) {
         for text in texts {
             let mark = Array("://*.".utf8)

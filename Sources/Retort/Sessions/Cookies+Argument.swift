@@ -19,7 +19,9 @@ extension Cookies: ImmediateArgument {
 }
 
 extension Request {
-    /// The cookies that came with the request. They are parsed at each call.
+    /// The cookies that came with the request.
+    ///
+    /// They are parsed at each call.
     public var cookies: Cookies { server.cookies }
 }
 

@@ -4,7 +4,9 @@
 public import RetortWire
 import Synchronization
 
-/// Sessions in the memory of this process. They are lost when it ends, and other processes do not see them.
+/// Sessions in the memory of this process.
+///
+/// They are lost when it ends, and other processes do not see them.
 ///
 /// Above a number of sessions the one that was not used for the longest time goes.
 public final class InMemorySessionStore: SessionStore {

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Values by key, at most so many. When one more comes, the one that was not used for the longest time goes.
+/// Values by key, at most so many.
+///
+/// When one more comes, the one that was not used for the longest time goes.
 ///
 /// Every operation takes constant time. The values stand in one array as a doubly linked list, the last used first.
 struct RecentlyUsedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {

@@ -6,7 +6,9 @@ public import RetortServer
 public import RetortWire
 
 extension Response {
-    /// Asks the client to keep a cookie. A cookie of the same name, domain and path that was set before is replaced.
+    /// Asks the client to keep a cookie.
+    ///
+    /// A cookie of the same name, domain and path that was set before is replaced.
     ///
     /// Browsers drop a cookie that breaks the rules without a word; `cookie.validate()` says what is wrong.
     ///

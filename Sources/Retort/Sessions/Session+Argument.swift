@@ -40,7 +40,9 @@ extension Session: RequestArgument {
 }
 
 extension HTTPError {
-    /// Something was asked for that a middleware would have brought. In debug the client learns how to mend it.
+    /// Something was asked for that a middleware would have brought.
+    ///
+    /// In debug the client learns how to mend it.
     static func missing(_ what: String, line: String, for request: Request) -> HTTPError {
         let place = request.pattern.map { " of \($0)" } ?? ""
         let error = SetupError(

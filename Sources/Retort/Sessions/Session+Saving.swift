@@ -42,13 +42,16 @@ extension Session {
     func save(into response: inout Response, _ request: Request, _ options: SessionOptions, now: Int64) async throws {
         let (ending, state) = end(options)
         guard ending != .nothing else { return }
+        let isSecure = options.security.isSecure(request)
         let written: SetCookie?
         switch ending {
         case .nothing, .looked: written = nil
-        case .remove: written = try await remove(state, request, options)
+        case .remove: written = try await remove(state) ? options.deletion(isSecure: isSecure) : nil
         case .refresh, .write:
             let value = try await write(state, ending, options)
-            written = value.map { options.cookie($0, isPermanent: state.data.isPermanent, for: request, now: now) }
+            written = value.map {
+                options.cookie($0, isPermanent: state.data.isPermanent, isSecure: isSecure, now: now)
+            }
         }
         response.vary(on: "Cookie")
         response.makePersonal(setsCookie: written != nil)
@@ -57,12 +60,15 @@ extension Session {
         response.setCookie(written)
     }
 
-    private func remove(_ state: State, _ request: Request, _ options: SessionOptions) async throws -> SetCookie? {
+    /// Forgets the session, and says whether the client has a cookie to forget.
+    private func remove(_ state: State) async throws -> Bool {
         if case .store(let store) = backend, let id = state.id { try await store.delete(id) }
-        return cookies.isEmpty ? nil : options.deletion(for: request)
+        return !cookies.isEmpty
     }
 
-    /// Writes the contents. The result is the value of the cookie, or nil when the client's cookie is as it should be.
+    /// Writes the contents.
+    ///
+    /// The result is the value of the cookie, or nil when the client's cookie is as it should be.
     private func write(_ state: State, _ ending: Ending, _ options: SessionOptions) async throws -> String? {
         let data = state.data
         guard ending == .write || data.isPermanent else {

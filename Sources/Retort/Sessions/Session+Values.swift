@@ -54,7 +54,9 @@ extension Session {
     @discardableResult
     public func pop(_ name: String) -> SessionValue? { update { $0.remove(name) } }
 
-    /// Takes a value out as a `Codable` type. A value of another form is removed too.
+    /// Takes a value out as a `Codable` type.
+    ///
+    /// A value of another form is removed too.
     ///
     /// - Parameters:
     ///   - name: The name, compared byte by byte.
@@ -101,7 +103,9 @@ extension Session {
     /// Whether the contents were looked at or changed, so that the answer says `Vary: Cookie`.
     public var isAccessed: Bool { state.withLock { $0.data.isAccessed } }
 
-    /// Whether the cookie outlives the browser window. Off at first.
+    /// Whether the cookie outlives the browser window.
+    ///
+    /// Off at first.
     public var isPermanent: Bool {
         get {
             update { data in
@@ -112,8 +116,9 @@ extension Session {
         set { update { $0.isPermanent = newValue } }
     }
 
-    /// Gives the session another name, and forms another secret. Call it whenever the visitor's rights change, above
-    /// all when they sign in.
+    /// Gives the session another name, and forms another secret.
+    ///
+    /// Call it whenever the visitor's rights change, above all when they sign in.
     ///
     /// Without it an attacker who has planted a session in a visitor's browser would be signed in together with them.
     public func regenerate() {

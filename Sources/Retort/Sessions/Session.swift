@@ -77,10 +77,14 @@ public final class Session: Sendable {
         return result
     }
 
-    /// The values of the cookie. There are several when they were set for several paths or domains.
+    /// The values of the cookie.
+    ///
+    /// There are several when they were set for several paths or domains.
     var cookies: [String] { server.cookies.all(cookieName) }
 
-    /// Reads a session that is kept on the server. Those in cookies are read when somebody looks at them.
+    /// Reads a session that is kept on the server.
+    ///
+    /// Those in cookies are read when somebody looks at them.
     func load() async throws {
         guard case .store(let store) = backend, !state.withLock({ $0.isLoaded }) else { return }
         let id = cookies.lazy.compactMap { SessionID($0) }.first

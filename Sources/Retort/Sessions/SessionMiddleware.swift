@@ -5,16 +5,18 @@ import Logging
 public import RetortServer
 public import RetortWire
 
-/// Remembers visitors from request to request. It is added as `.sessions(…)`.
+/// Remembers visitors from request to request.
+///
+/// It is added as `.sessions(…)`.
 ///
 /// A request that does not look at its session costs next to nothing: the cookie is opened when somebody looks.
 public struct SessionMiddleware: CheckedMiddleware {
     /// The fewest bytes of a secret.
     static let leastSecretBytes = 16
 
-    private let backend: Result<SessionBackend, SetupError>
-    private let options: SessionOptions
-    private let clock: UnixClock
+    let backend: Result<SessionBackend, SetupError>
+    let options: SessionOptions
+    let clock: UnixClock
 
     init(_ backend: Result<SessionBackend, SetupError>, _ options: SessionOptions, _ clock: UnixClock) {
         self.backend = backend
@@ -78,7 +80,9 @@ extension Middleware where Self == SessionMiddleware {
         return SessionMiddleware(backend, options, clock)
     }
 
-    /// Sessions on the server. The cookie holds a random name.
+    /// Sessions on the server.
+    ///
+    /// The cookie holds a random name.
     ///
     ///     app.use(.sessions(store: InMemorySessionStore()))
     ///

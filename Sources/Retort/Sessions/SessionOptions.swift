@@ -26,7 +26,9 @@ public struct SessionOptions: Sendable {
     /// Whether each site that embeds the page has a session of its own.
     public var isPartitioned = false
 
-    /// How long a session is good after it was written. A permanent session also keeps its cookie for so long.
+    /// How long a session is good after it was written.
+    ///
+    /// A permanent session also keeps its cookie for so long.
     public var lifetime: Duration = .seconds(31 * 86_400)
 
     /// Whether a permanent session begins its lifetime again with each request that looks at it.
@@ -68,9 +70,9 @@ public enum SessionFormat: Hashable, Sendable {
 
 extension SessionOptions {
     /// The cookie of a session.
-    func cookie(_ value: String, isPermanent: Bool, for request: Request, now: Int64) -> SetCookie {
+    func cookie(_ value: String, isPermanent: Bool, isSecure: Bool, now: Int64) -> SetCookie {
         var cookie = SetCookie(
-            name: cookieName, value: value, domain: domain, path: path, isSecure: security.isSecure(request),
+            name: cookieName, value: value, domain: domain, path: path, isSecure: isSecure,
             isHTTPOnly: isHTTPOnly, sameSite: sameSite, isPartitioned: isPartitioned)
         if isPermanent {
             let (end, overflow) = now.addingReportingOverflow(lifetime.components.seconds)
@@ -81,10 +83,9 @@ extension SessionOptions {
     }
 
     /// What makes the client forget the session.
-    func deletion(for request: Request) -> SetCookie {
+    func deletion(isSecure: Bool) -> SetCookie {
         var cookie = SetCookie.deletion(
-            of: cookieName, domain: domain, path: path, isSecure: security.isSecure(request),
-            isPartitioned: isPartitioned)
+            of: cookieName, domain: domain, path: path, isSecure: isSecure, isPartitioned: isPartitioned)
         cookie.isHTTPOnly = isHTTPOnly
         cookie.sameSite = sameSite
         return cookie
