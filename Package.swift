@@ -45,7 +45,16 @@ let package = Package(
                 .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortWireTests", dependencies: ["RetortWire"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortWireTests",
+            dependencies: [
+                "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 0b: sockets.
         .target(
@@ -58,7 +67,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortServerTests", dependencies: ["RetortServer"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortServerTests",
+            dependencies: [
+                "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(
@@ -73,10 +91,22 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortTests", dependencies: ["Retort"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortTests",
+            dependencies: [
+                "Retort", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
-        .executableTarget(name: "retort-conformance", dependencies: ["RetortWire"], swiftSettings: settings),
+        .executableTarget(
+            name: "retort-conformance",
+            dependencies: ["RetortWire", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
     ]
 )

@@ -50,6 +50,7 @@ extension Connection: ChannelOutboundHandler {
             case .busy, .draining:
                 guard feedBody() else { return }
             case .upgraded(let socket):
+                guard pending.readableBytes > 0 else { return }
                 let bytes = pending
                 pending = ByteBuffer()
                 socket.receive(bytes)
@@ -138,6 +139,7 @@ extension Connection: ChannelOutboundHandler {
         }
         self.stream = stream
         receivedBodyBytes = 0
+        drainedBytes = 0
         bodyStartTick = shared.tick
         setTimer(.body, shared.limits.bodyPause)
         return stream
@@ -204,7 +206,14 @@ extension Connection: ChannelOutboundHandler {
 
     private func received(_ piece: ByteBuffer, _ stream: BodyStream) {
         receivedBodyBytes += piece.readableBytes
-        stream.push(piece)
+        if case .draining = phase {
+            drainedBytes += piece.readableBytes
+            if drainedBytes > Self.mostDrained {
+                closeGently()
+                return
+            }
+        }
+        stream.push(piece, size: piece.readableBytes)
         if isBodyTooSlow { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
     }
 
@@ -227,6 +236,6 @@ extension Connection: ChannelOutboundHandler {
         finish(
             with: Response(
                 .text(error.message + "\n"), contentType: "text/plain; charset=utf-8",
-                status: HTTPResponse.Status(code: error.status)))
+                status: .standard(error.status)))
     }
 }

@@ -36,7 +36,7 @@ extension Connection {
     func waitUntilWritable() async throws {
         guard let context, !context.channel.isWritable else { return }
         watchWriting(.max)
-        try await withUnsafeThrowingContinuation { writeWaiter = $0 }
+        try await withUnsafeThrowingContinuation { writeWaiters.append($0) }
     }
 
     func endStream() {

@@ -8,7 +8,7 @@ import RetortWire
 extension Connection {
     /// What the deadline is for.
     enum Timer {
-        case none, idle, head, body, write, linger
+        case none, idle, head, body, write, linger, webSocket
     }
 
     func setTimer(_ timer: Timer, _ time: Duration) {
@@ -18,6 +18,8 @@ extension Connection {
 
     /// Called when the tick of `deadline` has come.
     func deadlinePassed() {
+        let timer = timer
+        self.timer = .none
         deadline = .max
         switch timer {
         case .none: break
@@ -27,8 +29,9 @@ extension Connection {
             flushOut()
         case .body: bodyTooSlow()
         case .write: checkProgress()
+        case .webSocket:
+            if case .upgraded(let socket) = phase { socket.pauseIsOver() }
         }
-        timer = .none
     }
 
     func bodyTooSlow() {

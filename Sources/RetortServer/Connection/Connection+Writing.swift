@@ -73,13 +73,14 @@ extension Connection {
             exchange.keepsAlive = false
             closeGently()
         } else {
-            setTimer(.idle, shared.limits.idleTime)
+            timer = .idle
+            deadline = shared.idleDeadline
         }
         if pending.readableBytes == 0 { pending = ByteBuffer() }
     }
 
     /// Says goodbye in a way that cannot cut off the response: close our side, read until the client closes its own.
-    private func closeGently() {
+    func closeGently() {
         phase = .lingering
         incoming = .none
         stream = nil
@@ -146,7 +147,9 @@ extension Connection {
             } else if let length, !hasNoBody {
                 ResponseHeadWriter.writeLength(length, &out)
             }
-            if code != 101 {
+            if code == 101 {
+                out.writeStaticString("connection: Upgrade\r\n")
+            } else {
                 if !keepsAlive {
                     out.writeStaticString("connection: close\r\n")
                 } else if version == .http10 {

@@ -55,6 +55,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var incoming = Incoming.none
     var stream: BodyStream?
     var receivedBodyBytes = 0
+    var drainedBytes = 0
     var bodyStartTick: UInt64 = 0
 
     /// What the response to the request under way depends on.
@@ -68,7 +69,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     /// Whether `process` is on the stack, so that its end flushes.
     var isProcessing = false
     var isReadHeld = false
-    var writeWaiter: UnsafeContinuation<Void, any Error>?
+    var writeWaiters: [UnsafeContinuation<Void, any Error>] = []
 
     /// The tick in which `deadlinePassed` is called.
     var deadline = UInt64.max
@@ -140,18 +141,18 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
         stream?.fail(
             WireError(.bodyIncomplete, "The client closed the connection before the body was complete.", status: 400))
         stream = nil
-        let waiter = writeWaiter
-        writeWaiter = nil
-        waiter?.resume(throwing: WriteError.clientHasGone)
+        let waiters = writeWaiters
+        writeWaiters = []
+        for waiter in waiters { waiter.resume(throwing: WriteError.clientHasGone) }
         pending = ByteBuffer()
         context.fireChannelInactive()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
-            let waiter = writeWaiter
-            writeWaiter = nil
-            waiter?.resume()
+            let waiters = writeWaiters
+            writeWaiters = []
+            for waiter in waiters { waiter.resume() }
         }
         context.fireChannelWritabilityChanged()
     }

@@ -6,18 +6,21 @@ import NIOCore
 import RetortWire
 import Synchronization
 
-/// The bytes of a body on their way from the connection to the handler.
+/// The bytes of a request's body on their way to its handler.
+typealias BodyStream = InboundQueue<ByteBuffer>
+
+/// Pieces on their way from a connection to its handler: of a body, or messages of a WebSocket.
 ///
 /// The connection puts pieces in and stops reading from the socket above a mark; the handler takes them out, and
 /// the connection reads on. One reader at a time.
-final class BodyStream: Sendable {
+final class InboundQueue<Piece: Sendable>: Sendable {
     private struct State {
-        var pieces: [ByteBuffer] = []
+        var pieces: [(piece: Piece, size: Int)] = []
         var first = 0
         var bufferedBytes = 0
         var isFinished = false
         var failure: (any Error)?
-        var waiter: UnsafeContinuation<ByteBuffer?, any Error>?
+        var waiter: UnsafeContinuation<Piece?, any Error>?
         var isDiscarding = false
         var isWanted = false
         var trailers = HTTPFields()
@@ -29,7 +32,7 @@ final class BodyStream: Sendable {
     private let onDemand: @Sendable () -> Void
 
     /// Above so many buffered bytes the connection stops reading from the socket.
-    static let highMark = 262_144
+    private static var highMark: Int { 262_144 }
 
     init(onDemand: @escaping @Sendable () -> Void) { self.onDemand = onDemand }
 
@@ -44,22 +47,22 @@ final class BodyStream: Sendable {
 
     // MARK: The connection's side
 
-    func push(_ piece: ByteBuffer) {
-        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+    func push(_ piece: Piece, size: Int) {
+        let waiter = state.withLock { state -> UnsafeContinuation<Piece?, any Error>? in
             guard !state.isDiscarding, !state.isFinished else { return nil }
             if let waiter = state.waiter {
                 state.waiter = nil
                 return waiter
             }
-            state.pieces.append(piece)
-            state.bufferedBytes += piece.readableBytes
+            state.pieces.append((piece, size))
+            state.bufferedBytes += size
             return nil
         }
         waiter?.resume(returning: piece)
     }
 
     func finish(trailers: HTTPFields = HTTPFields()) {
-        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+        let waiter = state.withLock { state -> UnsafeContinuation<Piece?, any Error>? in
             guard !state.isFinished else { return nil }
             state.isFinished = true
             state.trailers = trailers
@@ -70,7 +73,7 @@ final class BodyStream: Sendable {
     }
 
     func fail(_ error: any Error) {
-        let waiter = state.withLock { state -> UnsafeContinuation<ByteBuffer?, any Error>? in
+        let waiter = state.withLock { state -> UnsafeContinuation<Piece?, any Error>? in
             guard !state.isFinished else { return nil }
             state.isFinished = true
             state.failure = error
@@ -91,7 +94,13 @@ final class BodyStream: Sendable {
 
     // MARK: The handler's side
 
-    func next() async throws -> ByteBuffer? {
+    private enum Step {
+        case resume(Piece?)
+        case fail(any Error)
+        case wait
+    }
+
+    func next() async throws -> Piece? {
         try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 take(continuation)
@@ -101,22 +110,17 @@ final class BodyStream: Sendable {
         }
     }
 
-    private func take(_ continuation: UnsafeContinuation<ByteBuffer?, any Error>) {
-        enum Step {
-            case resume(ByteBuffer?)
-            case fail(any Error)
-            case wait
-        }
+    private func take(_ continuation: UnsafeContinuation<Piece?, any Error>) {
         let (step, asks) = state.withLock { state -> (Step, Bool) in
             let isFirst = !state.isWanted
             state.isWanted = true
             if state.first < state.pieces.count {
-                let piece = state.pieces[state.first]
+                let (piece, size) = state.pieces[state.first]
                 state.first += 1
                 let wasFull = state.bufferedBytes >= Self.highMark
-                state.bufferedBytes -= piece.readableBytes
-                if state.first == state.pieces.count {
-                    state.pieces.removeAll(keepingCapacity: true)
+                state.bufferedBytes -= size
+                if state.first == state.pieces.count || state.first >= 64 {
+                    state.pieces.removeFirst(state.first)
                     state.first = 0
                 }
                 return (.resume(piece), isFirst || wasFull && state.bufferedBytes < Self.highMark)
@@ -124,7 +128,12 @@ final class BodyStream: Sendable {
             if let failure = state.failure { return (.fail(failure), false) }
             if state.isFinished || state.isDiscarding { return (.resume(nil), false) }
             guard state.waiter == nil else {
-                return (.fail(WireError(.bodyReadTwice, "The body is being read by two readers.", status: 500)), false)
+                return (
+                    .fail(
+                        WireError(
+                            .bodyReadTwice, "The body or the messages are being read by two readers.", status: 500)),
+                    false
+                )
             }
             state.waiter = continuation
             return (.wait, isFirst)
