@@ -56,8 +56,8 @@ struct Assembly {
         options.subdomain = options.subdomain ?? place.options.subdomain
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
-            pattern: pattern.description, name: name, middleware: place.middleware + settings.middleware,
-            now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
+            pattern: pattern.description, name: name, blueprint: place.name,
+            middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)
