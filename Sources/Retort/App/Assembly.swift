@@ -59,8 +59,8 @@ struct Assembly {
         if !settings.middleware.isEmpty { try SetupError.check(place.middleware + settings.middleware) }
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
-            pattern: pattern.description, name: name, middleware: place.middleware + settings.middleware,
-            now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
+            pattern: pattern.description, name: name, blueprint: place.name,
+            middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)

@@ -15,12 +15,12 @@ package final class FrozenApp: Responder {
     private let outsideOf: [RouteScope: RouteEndpoint]
 
     init(_ app: App) throws {
-        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events)
         var assembly = Assembly(serverName: app.serverName)
         try assembly.add(app.routes)
         router = try assembly.builder.freeze()
         outsideOf = assembly.outside
         outside = assembly.rootOutside
+        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events, urls: router.urls)
     }
 
     package func respond(to server: ServerRequest) -> ServerReply {

@@ -111,7 +111,7 @@ public struct RequestBody: Sendable {
 
 extension RequestBody: AsyncSequence {
     /// Gives the pieces of a body in the order in which they arrive.
-    public struct AsyncIterator: AsyncIteratorProtocol {
+    public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
         private let source: Source
         private let limit: Int
         private var count = 0
