@@ -17,9 +17,9 @@ import Synchronization
 /// Source: RFC 6585 §4; RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers.
 public struct RateLimit: CheckedMiddleware {
     private final class Buckets: Sendable {
-        let state: Mutex<TokenBuckets<ClientAddress>>
+        let state: Mutex<TokenBuckets<ClientNetwork>>
 
-        init(_ buckets: TokenBuckets<ClientAddress>) { state = Mutex(buckets) }
+        init(_ buckets: TokenBuckets<ClientNetwork>) { state = Mutex(buckets) }
     }
 
     private let buckets: Buckets
@@ -54,13 +54,13 @@ public struct RateLimit: CheckedMiddleware {
     /// - Returns: The response, which tells how many requests are left.
     /// - Throws: ``HTTPError`` with status 429 and `Retry-After` when there are too many.
     public func handle(_ request: Request, next: Next) async throws -> Response {
-        let client: ClientAddress
+        let client: ClientNetwork
         if let key {
             // A request that has no key is not counted.
             guard let text = key(request) else { return try await next(request) }
             client = .text(text)
         } else {
-            client = request.origin.address.map { ClientAddress($0) } ?? .text("")
+            client = request.origin.address.map { ClientNetwork($0) } ?? .text("")
         }
         let decision = buckets.state.withLock { $0.take(client, now: now()) }
         let state = "\(name);r=\(decision.remaining);t=\(Self.seconds(decision.reset))"

@@ -43,7 +43,7 @@ public struct TrustedProxiesMiddleware: Middleware {
             ConnectionFacts(
                 scheme: origin.scheme, hostHeader: origin.host.isEmpty ? nil : origin.host, rootPath: origin.rootPath),
             headers: headers)
-        if let address = facts.clientAddress { request.origin.forwardedAddress = ClientAddress.withoutPort(address) }
+        if let address = facts.clientAddress { request.origin.address = ClientNetwork.withoutPort(address) }
         request.origin.scheme = facts.scheme
         request.origin.host = facts.hostHeader ?? ""
         request.origin.rootPath = Self.withoutSlash(facts.rootPath)

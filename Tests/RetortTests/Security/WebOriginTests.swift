@@ -51,15 +51,15 @@ import Testing
     }
 }
 
-@Suite struct ClientAddressTests {
+@Suite struct ClientNetworkTests {
     @Test(arguments: [
-        ("192.0.2.1", ClientAddress.v4(0xC000_0201)), ("::ffff:192.0.2.1", .v4(0xC000_0201)),
+        ("192.0.2.1", ClientNetwork.v4(0xC000_0201)), ("::ffff:192.0.2.1", .v4(0xC000_0201)),
         ("2001:db8:1:2::1", .v6Network(0x2001_0db8_0001_0002)),
         ("2001:db8:1:2:ffff::9", .v6Network(0x2001_0db8_0001_0002)), ("::1", .v6Network(0)), ("name", .text("name")),
         ("", .text("")), ("192.0.2.256", .text("192.0.2.256")),
     ])
-    func anAddressCountsByItsNetwork(_ text: String, _ expected: ClientAddress) {
-        #expect(ClientAddress(text) == expected)
+    func anAddressCountsByItsNetwork(_ text: String, _ expected: ClientNetwork) {
+        #expect(ClientNetwork(text) == expected)
     }
 
     @Test(arguments: [
@@ -67,6 +67,6 @@ import Testing
         ("[::1]", "::1"), ("2001:db8::1", "2001:db8::1"), ("unknown", "unknown"), ("", ""), ("[", "["), (":", ""),
     ])
     func aPortIsLeftOut(_ text: String, _ expected: String) {
-        #expect(ClientAddress.withoutPort(text) == expected)
+        #expect(ClientNetwork.withoutPort(text) == expected)
     }
 }

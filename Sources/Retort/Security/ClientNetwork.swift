@@ -12,7 +12,7 @@
 /// The address of a client as what limits count by.
 ///
 /// Whoever has one IPv6 address has the 2⁶⁴ addresses of its network, so the network counts.
-enum ClientAddress: Hashable, Sendable {
+enum ClientNetwork: Hashable, Sendable {
     case v4(UInt32)
     case v6Network(UInt64)
     case text(String)
