@@ -15,20 +15,22 @@ package final class FrozenApp: Responder {
     private let outsideOf: [RouteScope: RouteEndpoint]
 
     init(_ app: App) throws {
-        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events)
         var assembly = Assembly(serverName: app.serverName)
         try assembly.add(app.routes)
         router = try assembly.builder.freeze()
         outsideOf = assembly.outside
         outside = assembly.rootOutside
+        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events, urls: router.urls)
     }
 
     package func respond(to server: ServerRequest) -> ServerReply {
         var request = Request(server, app: context)
         let head = server.head
         let method = RouteMethod(head.method)
+        // Other upgrades, such as curl's h2c, may be passed over. Source: RFC 9110 §7.8.
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
         let match = head.withPathAndAuthority { path, authority in
-            router.match(method, host: authority.span, path: path.span, isWebSocket: head.asksForUpgrade)
+            router.match(method, host: authority.span, path: path.span, isWebSocket: isWebSocket)
         }
         switch match {
         case .found(let endpoint, _, let values):

@@ -10,7 +10,11 @@ package final class AppContext: Sendable {
     package let isDebug: Bool
     package let events: Events
 
-    init(log: Logger, isDebug: Bool, events: Events) {
+    /// Writes the URLs of named routes.
+    let urls: RouteURLs
+
+    init(log: Logger, isDebug: Bool, events: Events, urls: RouteURLs) {
+        self.urls = urls
         self.log = log
         self.isDebug = isDebug
         self.events = events

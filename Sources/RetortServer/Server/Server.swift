@@ -36,10 +36,15 @@ public struct Server: Sendable {
     /// - Parameter onReady: Called once with the addresses that are open, with the ports that the system chose.
     /// - Throws: ``ServerError`` when an address cannot be opened.
     public func run(onReady: @Sendable ([ListenAddress]) -> Void = { _ in }) async throws {
+        try await run(catchesSignals: true, onReady: onReady)
+    }
+
+    /// Serves as ``run(onReady:)`` does; servers of tests leave the signals of the process alone.
+    package func run(catchesSignals: Bool, onReady: @Sendable ([ListenAddress]) -> Void) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.workers ?? System.coreCount)
         let result: Result<Void, any Error>
         do {
-            result = .success(try await serve(on: group, onReady: onReady))
+            result = .success(try await serve(on: group, catchesSignals, onReady: onReady))
         } catch {
             result = .failure(error)
         }
@@ -48,12 +53,12 @@ public struct Server: Sendable {
     }
 
     private func serve(
-        on group: MultiThreadedEventLoopGroup, onReady: @Sendable ([ListenAddress]) -> Void
+        on group: MultiThreadedEventLoopGroup, _ catchesSignals: Bool, onReady: @Sendable ([ListenAddress]) -> Void
     ) async throws {
         let loops = LoopContexts(group, limits: configuration.limits, responder: responder, log: log)
         let listeners = try await Listeners.open(configuration, group: group, loops: loops)
         onReady(listeners.addresses)
-        await Shutdown.wait()
+        await Shutdown.wait(for: catchesSignals ? Shutdown.signals : [])
         log.info("stopping")
         await listeners.close()
         await loops.drain(within: configuration.gracePeriod)

@@ -14,9 +14,12 @@ import Synchronization
 
 /// The wish to stop: SIGTERM, SIGINT, or the cancellation of the task that serves.
 enum Shutdown {
+    /// The signals that ask a server to stop.
+    static let signals = [SIGTERM, SIGINT]
+
     /// Returns when the server shall stop.
-    static func wait() async {
-        let sources = [SIGTERM, SIGINT].map { number in
+    static func wait(for signals: [Int32]) async {
+        let sources = signals.map { number in
             // The default action would end the process at once.
             signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -29,7 +32,7 @@ enum Shutdown {
         await gate.wait()
         for source in sources { source.cancel() }
         // A second signal ends the process the hard way.
-        for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
+        for number in signals { signal(number, SIG_DFL) }
     }
 
     /// Opens once, for one waiter.
