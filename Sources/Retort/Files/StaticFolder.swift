@@ -188,7 +188,9 @@ final class StaticFolder: Sendable {
             guard bytes.first != UInt8(ascii: ".") else {
                 let isWellKnown = place == 0 && bytes.elementsEqual(".well-known".utf8)
                 if !isWellKnown, !options.showsHidden || bytes.elementsEqual(".".utf8) || bytes.elementsEqual("..".utf8)
-                { return nil }
+                {
+                    return nil
+                }
                 continue
             }
         }
