@@ -41,7 +41,9 @@ extension HeaderKey where Value: HeaderValue {
     public static func value(from text: String) -> Value? { Value(headerValue: text) }
 }
 
-/// The value of one header. A request without it is answered 422; an optional one is nil then.
+/// The value of one header.
+///
+/// A request without it is answered 422; an optional one is nil then.
 public struct Header<Key: HeaderKey>: ImmediateArgument {
     /// The value.
     public var value: Key.Value
@@ -97,7 +99,9 @@ extension CookieKey where Value == String {
     public static func value(from text: String) -> String? { text }
 }
 
-/// The value of one cookie. A request without it is answered 422; an optional one is nil then.
+/// The value of one cookie.
+///
+/// A request without it is answered 422; an optional one is nil then.
 ///
 /// Anybody can write a cookie: what must be believed belongs into a session.
 public struct Cookie<Key: CookieKey>: ImmediateArgument {

@@ -12,7 +12,9 @@ import Testing
     import Darwin
 #endif
 
-/// Ways out of a folder. In the temporary folder lies `public` with one file, and beside it what nobody may see.
+/// Ways out of a folder.
+///
+/// In the temporary folder lies `public` with one file, and beside it what nobody may see.
 @Suite(.timeLimit(.minutes(1)))
 struct StaticTraversalTests {
     let folder = TemporaryFolder()

@@ -95,3 +95,26 @@ extension App {
         return app
     }
 }
+
+/// Bytes for tests, made and compared by the block, because debug builds are slow byte by byte.
+enum SampleBytes {
+    private static let block = (0..<4_093).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+
+    static func make(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + block.count)
+        while bytes.count < count { bytes += block }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
+    static func areSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count
+            && left.withUnsafeBytes { one in
+                right.withUnsafeBytes { other in
+                    guard let first = one.baseAddress, let second = other.baseAddress else { return true }
+                    return memcmp(first, second, one.count) == 0
+                }
+            }
+    }
+}
