@@ -37,12 +37,13 @@ public struct App: RouteCollection, Sendable {
     ///
     /// - Returns: What answers requests, and never changes.
     /// - Throws: ``RoutingError`` with a sentence for each kind of mistake: two routes for one path, a handler whose
-    ///   arguments do not fit its path, a malformed pattern.
+    ///   arguments do not fit its path, a malformed pattern; ``SetupError`` for a middleware that cannot work.
     package func freeze() throws -> FrozenApp { try FrozenApp(self) }
 
     /// Serves until the process is told to stop.
     ///
-    /// - Throws: ``RoutingError`` when the routes contradict each other, `ServerError` when an address cannot be opened.
+    /// - Throws: ``RoutingError`` when the routes contradict each other, ``SetupError`` when a middleware cannot work,
+    ///   `ServerError` when an address cannot be opened.
     public func run() async throws {
         try await Server(try freeze(), configuration: server, log: log).run()
     }

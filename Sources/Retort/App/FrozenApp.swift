@@ -26,12 +26,11 @@ package final class FrozenApp: Responder {
     package func respond(to server: ServerRequest) -> ServerReply {
         var request = Request(server, app: context)
         let head = server.head
-        var authority = head.authority ?? ""
         let method = RouteMethod(head.method)
-        let match = authority.withUTF8 { host in
-            head.withPath { path in
-                router.match(method, host: host.span, path: path.span, isWebSocket: head.asksForUpgrade)
-            }
+        // Other upgrades, such as curl's h2c, may be passed over. Source: RFC 9110 §7.8.
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
+        let match = head.withPathAndAuthority { path, authority in
+            router.match(method, host: authority.span, path: path.span, isWebSocket: isWebSocket)
         }
         switch match {
         case .found(let endpoint, _, let values):

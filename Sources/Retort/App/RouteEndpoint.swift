@@ -46,11 +46,7 @@ package final class RouteEndpoint: Sendable {
     /// The way through the middlewares to the handler. What a middleware throws becomes a response too.
     func run(_ request: Request) async -> Response {
         if middleware.isEmpty { return await answer(request) }
-        do {
-            return try await Next(endpoint: self, index: 0)(request)
-        } catch {
-            return await errors.response(to: error, request)
-        }
+        return await Next(endpoint: self, index: 0).run(request)
     }
 
     /// The handler alone.

@@ -35,6 +35,14 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
         /// Nothing more happens.
         case closed
+
+        /// Whether a handler may be at work.
+        var isExchange: Bool {
+            switch self {
+            case .busy, .upgraded: true
+            case .head, .draining, .lingering, .closed: false
+            }
+        }
     }
 
     /// The body that is arriving.
@@ -58,6 +66,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var drainedBytes = 0
     var bodyStartTick: UInt64 = 0
 
+    /// The tick since which the body waits for us and not for its client; nil while it waits for its client.
+    var bodyHeldTick: UInt64?
+
     /// What the response to the request under way depends on.
     var exchange = Exchange()
     var worker: HandlerWorker?
@@ -74,7 +85,13 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     /// The tick in which `deadlinePassed` is called.
     var deadline = UInt64.max
     var timer = Timer.none
-    var bytesOutBefore = 0
+
+    /// The tick in which the client must have taken something of what waits for it.
+    var writeDeadline = UInt64.max
+
+    /// All bytes that the channel was given, and those of them that the kernel had taken at the last look.
+    var handedBytes = 0
+    var takenBytes = 0
 
     /// Whether there are too many connections, so that this one is told so and closed.
     private var isTurnedAway = false
@@ -106,7 +123,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
     func channelActive(context: ChannelHandlerContext) {
         shared.add(self)
-        setTimer(.idle, shared.limits.headTime)
+        // One that was accepted while the server began to stop may still bring a request.
+        setTimer(.idle, shared.isDraining ? LoopContext.lastCall : shared.limits.headTime)
         if isTurnedAway {
             exchange.keepsAlive = false
             phase = .busy
@@ -136,6 +154,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
         if case .upgraded(let socket) = phase { socket.connectionClosed() }
         phase = .closed
         deadline = .max
+        writeDeadline = .max
         worker?.cancel()
         worker = nil
         stream?.fail(
@@ -153,6 +172,10 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
             let waiters = writeWaiters
             writeWaiters = []
             for waiter in waiters { waiter.resume() }
+            // Requests that the client sent ahead wait until it has taken the answers to the earlier ones.
+            process()
+            flushOut()
+            resumeReading()
         }
         context.fireChannelWritabilityChanged()
     }

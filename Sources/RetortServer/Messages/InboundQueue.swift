@@ -21,7 +21,6 @@ final class InboundQueue<Piece: Sendable>: Sendable {
         var isFinished = false
         var failure: (any Error)?
         var waiter: UnsafeContinuation<Piece?, any Error>?
-        var isDiscarding = false
         var isWanted = false
         var trailers = HTTPFields()
     }
@@ -49,7 +48,7 @@ final class InboundQueue<Piece: Sendable>: Sendable {
 
     func push(_ piece: Piece, size: Int) {
         let waiter = state.withLock { state -> UnsafeContinuation<Piece?, any Error>? in
-            guard !state.isDiscarding, !state.isFinished else { return nil }
+            guard !state.isFinished else { return nil }
             if let waiter = state.waiter {
                 state.waiter = nil
                 return waiter
@@ -83,13 +82,14 @@ final class InboundQueue<Piece: Sendable>: Sendable {
         waiter?.resume(throwing: error)
     }
 
-    /// From here on pieces are dropped: the handler is done.
+    /// From here on pieces are dropped: the handler is done. Who reads on all the same gets a `CancellationError`.
     func discard() {
         state.withLock { state in
-            state.isDiscarding = true
             state.pieces = []
+            state.first = 0
             state.bufferedBytes = 0
         }
+        fail(CancellationError())
     }
 
     // MARK: The handler's side
@@ -126,7 +126,7 @@ final class InboundQueue<Piece: Sendable>: Sendable {
                 return (.resume(piece), isFirst || wasFull && state.bufferedBytes < Self.highMark)
             }
             if let failure = state.failure { return (.fail(failure), false) }
-            if state.isFinished || state.isDiscarding { return (.resume(nil), false) }
+            if state.isFinished { return (.resume(nil), false) }
             guard state.waiter == nil else {
                 return (
                     .fail(
