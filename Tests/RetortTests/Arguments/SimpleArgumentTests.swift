@@ -126,6 +126,25 @@ struct SimpleArgumentTests {
         }
     }
 
+    @Test func optionalCredentialsAreNilWhenAbsent() async throws {
+        var app = App.unlogged
+        app.get("/") { (token: BearerToken?) in token?.value ?? "none" }
+        app.get("/basic") { (credentials: BasicCredentials?) in credentials?.username ?? "none" }
+        let client = try TestClient(app)
+        #expect(try await client.get("/").text == "none")
+        #expect(try await client.get("/basic").text == "none")
+        #expect(try await client.get("/", headers: [.authorization: "Bearer abc"]).text == "abc")
+        #expect(try await client.get("/", headers: [.authorization: "Basic !"]).status == .unauthorized)
+        #expect(try await client.get("/basic", headers: [.authorization: "Basic !"]).status == .unauthorized)
+    }
+
+    @Test func handlersOfErrorsSeeTheErrorInside() async throws {
+        var app = App.unlogged
+        app.get("/") { (token: BearerToken) in token.value }
+        app.onError(HTTPError.self) { error, _ in "own \(error.status.code)" }
+        #expect(try await TestClient(app).get("/").text == "own 401")
+    }
+
     @Test func aMissingValueSaysWhatItsAnswerIs() {
         let error = MissingValue(HTTPError(.unauthorized, "Sign in."))
         #expect(HTTPError(error).status == .unauthorized)
