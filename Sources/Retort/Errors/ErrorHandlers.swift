@@ -29,6 +29,8 @@ package struct ErrorHandlers: Sendable {
 
     /// Makes the answer to an error.
     func response(to error: any Error, _ request: Request) async -> Response {
+        // Whoever handles errors of the type wants the one inside.
+        let error = (error as? MissingValue)?.httpError ?? error
         let known = HTTPError(error)
         do {
             if let handled = try await handled(error, known, request) {
