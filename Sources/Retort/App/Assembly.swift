@@ -41,13 +41,19 @@ struct Assembly {
             inner.middleware += child.routes.middleware
             inner.errors = child.routes.errors.inside(place.errors)
             try SetupError.check(inner.middleware)
-            if let prefix = inner.prefix {
+            if let prefix = inner.prefix, Self.ownsItsPath(child) {
                 let scope = builder.addScope(inner.name ?? "", at: prefix, options: inner.options)
                 inner.scope = scope
                 outside[scope] = Self.makeOutside(inner.middleware, inner.errors)
             }
             try add(child.routes, inner)
         }
+    }
+
+    /// Whether a part answers for what is missing below its path. One at the very place of the part around it does not:
+    /// several could be there, and a guard of one would stand before the mistakes of all.
+    private static func ownsItsPath(_ child: Routes.Child) -> Bool {
+        !child.path.hasSameBytes(as: "/") || child.options.host != nil || child.options.subdomain != nil
     }
 
     private mutating func add(_ declaration: Routes.Declaration, _ place: Place) throws {
