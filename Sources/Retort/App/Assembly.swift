@@ -63,6 +63,7 @@ struct Assembly {
         options.host = options.host ?? place.options.host
         options.subdomain = options.subdomain ?? place.options.subdomain
         if !settings.middleware.isEmpty { try SetupError.check(place.middleware + settings.middleware) }
+        try Self.checkCount(declaration, pattern, options)
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
             pattern: pattern.description, name: name, blueprint: place.name,
@@ -70,6 +71,18 @@ struct Assembly {
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)
+    }
+
+    /// A handler that takes some values and not all has most likely forgotten one, and the others would be shifted.
+    private static func checkCount(
+        _ declaration: Routes.Declaration, _ pattern: PathPattern, _ options: RouteOptions
+    ) throws {
+        let host = options.host ?? options.subdomain
+        let variables = (host?.segment.variables ?? []) + pattern.variables
+        guard !declaration.types.isEmpty, declaration.types.count < variables.count else { return }
+        let methods = declaration.methods.isAny ? "any method" : declaration.methods.names.joined(separator: "|")
+        try VariableTypes.check(
+            declaration.types, of: variables, in: "\(methods) \(host?.description ?? "")\(pattern)", isExact: true)
     }
 
     private static func makeOutside(_ middleware: [any Middleware], _ errors: ErrorHandlers) -> RouteEndpoint {
