@@ -85,7 +85,9 @@ import Testing
             #expect(response.header(.contentType) == "application/json")
             #expect(try response.json(Draft.self) == draft)
             #expect(try await client.post("/drafts/7", json: draft).text == "POST 7 ü")
-            for type in ["application/json; charset=utf-8", "Application/JSON", "application/vnd.api+json", "text/x+JSON"] {
+            for type in [
+                "application/json; charset=utf-8", "Application/JSON", "application/vnd.api+json", "text/x+JSON",
+            ] {
                 let other = try await client.post(
                     "/drafts", headers: [.contentType: type], body: .bytes(Array(#"{"title":"a","stars":1}"#.utf8)))
                 #expect(other.status == .ok, "\(type)")
@@ -103,7 +105,8 @@ import Testing
         try await TestClient.run(Self.app(), over: transport) { client async throws in
             let wrongType = "The body must be JSON with `Content-Type: application/json`."
             for (type, text, status, detail) in [
-                ("text/plain", "{}", 415, wrongType), ("", "{}", 415, wrongType), ("application/jsonp", "{}", 415, wrongType),
+                ("text/plain", "{}", 415, wrongType), ("", "{}", 415, wrongType),
+                ("application/jsonp", "{}", 415, wrongType),
                 (
                     "application/json", "", 400,
                     "This is not valid JSON: expected a value, found the end of the text (line 1, column 1)."

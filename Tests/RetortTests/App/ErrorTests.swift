@@ -38,7 +38,10 @@ import Testing
     func errorsAreProblemDetails(_ transport: TestClient.Transport) async throws {
         try await TestClient.run(Self.app(), over: transport) { client async throws in
             for (path, status, text) in [
-                ("/missing", 404, #"{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no <post> 7."}"#),
+                (
+                    "/missing", 404,
+                    #"{"type":"about:blank","title":"Not Found","status":404,"detail":"There is no <post> 7."}"#
+                ),
                 ("/plain", 403, #"{"type":"about:blank","title":"Forbidden","status":403}"#),
                 ("/none", 404, #"{"type":"about:blank","title":"Not Found","status":404}"#),
                 (
@@ -99,14 +102,16 @@ import Testing
         struct Quota: Error { var left: Int }
         var app = Self.app()
         app.get("/quota") { () throws -> String in throw Quota(left: 3) }
-        app.onError(.notFound) { error, request in Reply("\(request.path): \(error.message ?? "-")", status: .notFound) }
+        app.onError(.notFound) { error, request in Reply("\(request.path): \(error.message ?? "-")", status: .notFound)
+        }
         app.onError(Quota.self) { error, _ in Reply("left \(error.left)", status: .tooManyRequests) }
         app.onError(.internalServerError) { _, _ in Reply("sorry", status: .internalServerError) }
         app.onError(.forbidden) { _, _ in "ok" }
         try await TestClient.run(app, over: transport) { client async throws in
             for (path, status, text) in [
                 ("/none", 404, "/none: -"), ("/missing", 404, "/missing: There is no <post> 7."),
-                ("/quota", 429, "left 3"), ("/oops", 500, "sorry"), ("/oops-later", 500, "sorry"), ("/plain", 200, "ok"),
+                ("/quota", 429, "left 3"), ("/oops", 500, "sorry"), ("/oops-later", 500, "sorry"),
+                ("/plain", 200, "ok"),
             ] {
                 let response = try await client.get(path)
                 #expect(response.status.code == status, "\(path)")

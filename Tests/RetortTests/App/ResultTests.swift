@@ -34,7 +34,9 @@ import Testing
         app.get("/reply-nil") { Reply(nil as Post?, status: .created) }
         app.get("/response") { Response(status: .accepted, headers: [.eTag: "\"x\""], body: .text("r")) }
         app.get("/stream") { Response(.stream { try await $0.write("s") }, contentType: "text/plain") }
-        app.get("/known-stream") { Response(.stream(length: 2) { try await $0.write("ab") }, contentType: "text/plain") }
+        app.get("/known-stream") {
+            Response(.stream(length: 2) { try await $0.write("ab") }, contentType: "text/plain")
+        }
         app.get("/async-text") { () async -> String in "a" }
         app.get("/async-struct") { () async throws -> Post in post }
         app.get("/async-nil") { () async throws -> Post? in nil }
@@ -146,7 +148,33 @@ import Testing
             #expect(response.text.hasPrefix("56789012") == true)
             #expect(response.text.hasSuffix("01234") == true)
             #expect(try await client.head("/file").header(.contentLength) == "150000")
-            await #expect(throws: TestClientError.self) { try await client.get("/short") }
+            let error = await #expect(throws: TestClientError.self) { try await client.get("/short") }
+            #expect(error?.code == (transport == .inProcess ? .incompleteResponse : .connectionFailed))
+        }
+    }
+
+    @Test func aWriterIsNotCalledWhereNoBodyFollows() async throws {
+        let calls = Counter()
+        var app = App.quiet
+        app.get("/{code}") { (code: Int, request: Request) in
+            Response(
+                status: HTTPResponse.Status(code: code), headers: [.server: "\(request.peerPort)"],
+                body: .stream { writer in
+                    calls.add(1)
+                    try await writer.write("body")
+                })
+        }
+        try await TestClient.run(app, over: .socket) { client async throws in
+            let port = try await client.get("/200").header(.server)
+            #expect(calls.value == 1)
+            for code in [204, 304] {
+                let response = try await client.get("/\(code)")
+                #expect(response.status.code == code)
+                #expect(response.bytes.isEmpty)
+                #expect(response.header(.server) == port)
+            }
+            #expect(try await client.head("/200").header(.server) == port)
+            #expect(calls.value == 1)
         }
     }
 }

@@ -92,7 +92,8 @@ import Testing
         try await TestClient.run(app, over: transport) { client async throws in
             for path in ["//evil.test", "//evil.test/", "///evil.test", "/\\evil.test", "/%2Fevil.test"] {
                 guard let location = try await client.get(path).header(.location) else { continue }
-                #expect(location.hasPrefix("/") && !location.hasPrefix("//") && !location.hasPrefix("/\\"), "\(location)")
+                #expect(
+                    location.hasPrefix("/") && !location.hasPrefix("//") && !location.hasPrefix("/\\"), "\(location)")
             }
         }
     }
@@ -163,7 +164,8 @@ import Testing
         try await TestClient.run(Self.app(), over: transport) { client async throws in
             let response = try await client.get("/socket")
             #expect(response.status == .badRequest)
-            #expect(try await client.get("/", headers: [.upgrade: "websocket", .connection: "Upgrade"]).status.code == 400)
+            #expect(
+                try await client.get("/", headers: [.upgrade: "websocket", .connection: "Upgrade"]).status.code == 400)
         }
     }
 
