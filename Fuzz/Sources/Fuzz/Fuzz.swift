@@ -41,7 +41,9 @@ private func runDriver(
     _ callback: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// Starts libFuzzer. SwiftPM makes the program begin at this name on Linux, where libFuzzer has a `main` of its own.
+/// Starts libFuzzer.
+///
+/// SwiftPM makes the program begin at this name on Linux, where libFuzzer has a `main` of its own.
 @_cdecl("Fuzz_main")
 public func start(
     _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

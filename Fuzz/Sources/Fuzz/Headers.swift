@@ -60,16 +60,26 @@ private func checkAnswers(_ text: String) {
     if let length = declaredBodyLength(contentLength: text) { require(length >= 0, "a length below 0") }
 }
 
-/// Parses a header; what it prints must be one line, and must mean the same when it is parsed again.
-func checkHeader<Value: HeaderValue & Equatable>(_ type: Value.Type, _ text: String) {
-    guard let value = Value(headerValue: text) else { return }
+/// Parses a header, prints it, parses and prints it again.
+///
+/// Each print must be one line that parses. Control characters become spaces when they are printed and are trimmed
+/// when they are parsed, so only the second print must be the last word.
+func checkHeader<Value: HeaderValue>(_ type: Value.Type, _ text: String) {
+    guard let first = reprinted(type, text), let second = reprinted(type, first) else { return }
+    if let third = reprinted(type, second) {
+        requireEqual(Array(third.utf8), Array(second.utf8), "\(type) printed again")
+    }
+}
+
+private func reprinted<Value: HeaderValue>(_ type: Value.Type, _ text: String) -> String? {
+    guard let value = Value(headerValue: text) else { return nil }
     let printed = value.headerValue
     requireOneLine(printed, "\(type)")
-    guard let again = Value(headerValue: printed) else {
-        // A value without anything in it may print as nothing, which some headers refuse.
-        return require(printed.isEmpty, "\(type): printed but not parsed: \(printed.debugDescription)")
-    }
-    requireEqual(Array(again.headerValue.utf8), Array(printed.utf8), "\(type) printed twice")
+    // A value without anything in it may print as nothing, which some headers refuse.
+    require(
+        printed.isEmpty || Value(headerValue: printed) != nil,
+        "\(type): printed but not parsed: \(printed.debugDescription)")
+    return printed
 }
 
 /// Stops when a text would end the line of its header.

@@ -93,7 +93,9 @@ private func form(_ pieces: [[UInt8]], _ boundary: MultipartBoundary) -> [String
     }
 }
 
-/// Frames with compression, all at once and in two pieces. The first bit of the frames says who reads them.
+/// Frames with compression, all at once and in two pieces.
+///
+/// The first bit of the frames says who reads them.
 @Sendable func fuzzWebSocket(_ input: [UInt8]) {
     guard let role = input.first.map({ $0 & 1 == 0 ? WebSocketRole.server : .client }),
         let cut = Cut(Array(input.dropFirst()))
