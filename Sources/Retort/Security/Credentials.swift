@@ -68,7 +68,9 @@ public struct BearerToken: ImmediateArgument, Hashable {
     /// - Returns: The token.
     /// - Throws: ``HTTPError`` with status 401 and a challenge when there is none.
     public static func makeAtOnce(from request: Request, path: inout PathValues) throws -> BearerToken {
-        guard let token = request.bearerToken else { throw request.missingCredentials(HTTPError.unauthorized(.bearer())) }
+        guard let token = request.bearerToken else {
+            throw request.missingCredentials(HTTPError.unauthorized(.bearer()))
+        }
         return token
     }
 }
