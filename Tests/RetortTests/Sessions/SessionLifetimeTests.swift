@@ -87,7 +87,7 @@ import Testing
 
     @Test func aCookieThatNobodyLooksAtIsNotOpened() async throws {
         // Opening a cookie looks at the clock.
-        let counter = Counter()
+        let counter = CallCounter()
         var app = App()
         app.use(.sessions(secret: testSecret, clock: UnixClock { counter.next() }))
         app.get("/set") { (session: Session) in
@@ -203,7 +203,7 @@ import Testing
 }
 
 /// A clock that stands still and counts how often it is read.
-private final class Counter: Sendable {
+private final class CallCounter: Sendable {
     private let reads = Mutex(0)
     var count: Int { reads.withLock { $0 } }
 

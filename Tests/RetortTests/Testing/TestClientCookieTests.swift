@@ -76,7 +76,7 @@ import Testing
     @Test func copiesShareCookiesAndNewVisitorsDoNot() async throws {
         let client = try TestClient(Self.app())
         var copy = client
-        copy.deadline = .seconds(3)
+        copy.deadline = .seconds(30)
         let visitor = client.newVisitor()
         try await copy.get("/set", query: ["c": "a=1; Path=/"])
         #expect(try await client.get("/show").text == "a=1")
