@@ -15,12 +15,29 @@ package final class FrozenApp: Responder {
     private let outsideOf: [RouteScope: RouteEndpoint]
 
     init(_ app: App) throws {
-        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events)
+        context = AppContext(
+            log: app.log, events: app.events, settings: app.settings, configuration: app.configuration)
         var assembly = Assembly(serverName: app.serverName)
         try assembly.add(app.routes)
         router = try assembly.builder.freeze()
         outsideOf = assembly.outside
         outside = assembly.rootOutside
+    }
+
+    /// The routes in the order in which they are tried.
+    package var routes: [RouteInfo] { router.routes }
+
+    package func name(of server: ServerRequest) -> String {
+        let head = server.head
+        var authority = head.authority ?? ""
+        let match = authority.withUTF8 { host in
+            head.withPath { path in
+                router.match(
+                    RouteMethod(head.method), host: host.span, path: path.span, isWebSocket: head.asksForUpgrade)
+            }
+        }
+        guard case .found(let endpoint, _, _) = match else { return "\(head.method.rawValue) without a route" }
+        return "\(head.method.rawValue) \(endpoint.pattern)"
     }
 
     package func respond(to server: ServerRequest) -> ServerReply {

@@ -7,12 +7,16 @@ import RetortServer
 /// What every request can reach: the settings and the log of the application that answers it. It never changes.
 package final class AppContext: Sendable {
     package let log: Logger
-    package let isDebug: Bool
     package let events: Events
+    package let settings: Settings
+    package let configuration: AppConfiguration
 
-    init(log: Logger, isDebug: Bool, events: Events) {
+    package var isDebug: Bool { settings.isDebug }
+
+    init(log: Logger, events: Events, settings: Settings, configuration: AppConfiguration) {
         self.log = log
-        self.isDebug = isDebug
         self.events = events
+        self.settings = settings
+        self.configuration = configuration
     }
 }
