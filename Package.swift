@@ -25,7 +25,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        // Without its default trait, whose JSON reader would link all of Foundation, and its 30 MB of ICU, into every app.
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -45,7 +46,16 @@ let package = Package(
                 .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortWireTests", dependencies: ["RetortWire"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortWireTests",
+            dependencies: [
+                "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 0b: sockets.
         .target(
@@ -58,7 +68,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortServerTests", dependencies: ["RetortServer"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortServerTests",
+            dependencies: [
+                "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(
@@ -73,10 +92,22 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetortTests", dependencies: ["Retort"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortTests",
+            dependencies: [
+                "Retort", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
 
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
-        .executableTarget(name: "retort-conformance", dependencies: ["RetortWire"], swiftSettings: settings),
+        .executableTarget(
+            name: "retort-conformance",
+            dependencies: ["RetortWire", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings),
     ]
 )

@@ -51,7 +51,7 @@ public struct App: RouteCollection, Sendable {
     ///
     /// - Returns: What answers requests, and never changes.
     /// - Throws: ``RoutingError`` with a sentence for each kind of mistake: two routes for one path, a handler whose
-    ///   arguments do not fit its path, a malformed pattern.
+    ///   arguments do not fit its path, a malformed pattern; ``SetupError`` for a middleware that cannot work.
     package func freeze() throws -> FrozenApp { try FrozenApp(self) }
 }
 

@@ -25,6 +25,7 @@ struct Assembly {
         var place = Place()
         place.middleware = routes.middleware
         place.errors = routes.errors.inside(place.errors)
+        try SetupError.check(place.middleware)
         rootOutside = Self.makeOutside(place.middleware, place.errors)
         try add(routes, place)
     }
@@ -39,6 +40,7 @@ struct Assembly {
             inner.options.subdomain = child.options.subdomain ?? place.options.subdomain
             inner.middleware += child.routes.middleware
             inner.errors = child.routes.errors.inside(place.errors)
+            try SetupError.check(inner.middleware)
             if let prefix = inner.prefix {
                 let scope = builder.addScope(inner.name ?? "", at: prefix, options: inner.options)
                 inner.scope = scope
@@ -54,10 +56,11 @@ struct Assembly {
         var options = settings.options
         options.host = options.host ?? place.options.host
         options.subdomain = options.subdomain ?? place.options.subdomain
+        if !settings.middleware.isEmpty { try SetupError.check(place.middleware + settings.middleware) }
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
-            pattern: pattern.description, name: name, middleware: place.middleware + settings.middleware,
-            now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
+            pattern: pattern.description, name: name, blueprint: place.name,
+            middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)

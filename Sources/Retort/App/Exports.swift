@@ -5,3 +5,5 @@
 @_exported public import HTTPTypes
 @_exported public import RetortServer
 @_exported public import RetortWire
+// Bodies are SwiftNIO's buffers.
+@_exported public import struct NIOCore.ByteBuffer

@@ -15,13 +15,14 @@ package final class FrozenApp: Responder {
     private let outsideOf: [RouteScope: RouteEndpoint]
 
     init(_ app: App) throws {
-        context = AppContext(
-            log: app.log, events: app.events, settings: app.settings, configuration: app.configuration)
         var assembly = Assembly(serverName: app.serverName)
-        try assembly.add(app.routes)
+        try assembly.add(app.settings.guarding(app.routes))
         router = try assembly.builder.freeze()
         outsideOf = assembly.outside
         outside = assembly.rootOutside
+        context = AppContext(
+            log: app.log, events: app.events, urls: router.urls, settings: app.settings,
+            configuration: app.configuration)
     }
 
     /// The routes in the order in which they are tried.
@@ -29,12 +30,10 @@ package final class FrozenApp: Responder {
 
     package func name(of server: ServerRequest) -> String {
         let head = server.head
-        var authority = head.authority ?? ""
-        let match = authority.withUTF8 { host in
-            head.withPath { path in
-                router.match(
-                    RouteMethod(head.method), host: host.span, path: path.span, isWebSocket: head.asksForUpgrade)
-            }
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
+        let match = head.withPathAndAuthority { path, authority in
+            router.match(
+                RouteMethod(head.method), host: authority.span, path: path.span, isWebSocket: isWebSocket)
         }
         guard case .found(let endpoint, _, _) = match else { return "\(head.method.rawValue) without a route" }
         return "\(head.method.rawValue) \(endpoint.pattern)"
@@ -43,12 +42,11 @@ package final class FrozenApp: Responder {
     package func respond(to server: ServerRequest) -> ServerReply {
         var request = Request(server, app: context)
         let head = server.head
-        var authority = head.authority ?? ""
         let method = RouteMethod(head.method)
-        let match = authority.withUTF8 { host in
-            head.withPath { path in
-                router.match(method, host: host.span, path: path.span, isWebSocket: head.asksForUpgrade)
-            }
+        // Other upgrades, such as curl's h2c, may be passed over. Source: RFC 9110 §7.8.
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
+        let match = head.withPathAndAuthority { path, authority in
+            router.match(method, host: authority.span, path: path.span, isWebSocket: isWebSocket)
         }
         switch match {
         case .found(let endpoint, _, let values):

@@ -33,7 +33,7 @@ enum HandlerAdapter {
 
     /// A function that is `async`.
     static func waiting<each A: RequestArgument, Output, Result: ResponseConvertible>(
-        _ handler: @escaping @Sendable (repeat each A) async throws -> Output,
+        _ handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output,
         as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.LaterHandler {
         { request in

@@ -17,6 +17,9 @@ package final class RouteEndpoint: Sendable {
     /// The name by which URLs are built.
     let name: String?
 
+    /// The dotted name of the blueprint; nil outside of blueprints with a name.
+    let blueprint: String?
+
     let middleware: [any Middleware]
 
     /// Present when the handler is not `async`. It throws `NeedsWaiting` when an argument or the result takes waiting.
@@ -27,11 +30,12 @@ package final class RouteEndpoint: Sendable {
     let bodyLimit: Int?
 
     init(
-        pattern: String, name: String? = nil, middleware: [any Middleware], now: NowHandler? = nil,
+        pattern: String, name: String? = nil, blueprint: String? = nil, middleware: [any Middleware], now: NowHandler? = nil,
         later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil
     ) {
         self.pattern = pattern
         self.name = name
+        self.blueprint = blueprint
         self.middleware = middleware
         self.now = now
         self.later = later
@@ -42,11 +46,7 @@ package final class RouteEndpoint: Sendable {
     /// The way through the middlewares to the handler. What a middleware throws becomes a response too.
     func run(_ request: Request) async -> Response {
         if middleware.isEmpty { return await answer(request) }
-        do {
-            return try await Next(endpoint: self, index: 0)(request)
-        } catch {
-            return await errors.response(to: error, request)
-        }
+        return await Next(endpoint: self, index: 0).run(request)
     }
 
     /// The handler alone.

@@ -30,7 +30,7 @@ extension RouteCollection {
     ///   - handler: A function of typed arguments.
     public mutating func on<each A: RequestArgument, Output: ResponseConvertible>(
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
-        use handler: @escaping @Sendable (repeat each A) async throws -> Output
+        use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
@@ -65,7 +65,7 @@ extension RouteCollection {
     @_disfavoredOverload
     public mutating func on<each A: RequestArgument, Output: Encodable & Sendable>(
         _ methods: RouteMethods, _ path: String, _ traits: [RouteTrait] = [],
-        use handler: @escaping @Sendable (repeat each A) async throws -> Output
+        use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,

@@ -27,7 +27,7 @@ struct ConfigCommand: AsyncParsableCommand {
             if docs {
                 table.add([name, VariableName.join(prefix, VariableName.encode(name)), setting.form, setting.summary])
             } else {
-                let value = setting.show(resolved.settings).map(LogText.escaped) ?? "-"
+                let value = setting.show(resolved.settings).map { LogText.escaped($0) } ?? "-"
                 table.add([name, value, resolved.place(setting, defaults: defaults)])
             }
         }

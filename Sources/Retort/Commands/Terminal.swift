@@ -41,10 +41,8 @@ public struct Terminal: Sendable {
     /// Text is coloured where a person reads it and `NO_COLOR` is not set.
     public static var standard: Terminal {
         let isTerminal = isatty(STDOUT_FILENO) == 1
-        var size = winsize()
-        let isSized = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
         let hasColour = isTerminal && getenv("NO_COLOR") == nil
-        return Terminal(hasColour: hasColour, width: isSized ? Int(size.ws_col) : 100) { bytes, isError in
+        return Terminal(hasColour: hasColour, width: 100) { bytes, isError in
             writeAll(bytes, to: isError ? STDERR_FILENO : STDOUT_FILENO)
         }
     }

@@ -93,9 +93,11 @@ public struct AppConfiguration: Sendable {
     ///   ``value(_:as:)``.
     public func required<Value: ConfigurationValue>(_ key: String, as type: Value.Type = Value.self) throws -> Value {
         if let value = try value(key, as: type) { return value }
+        let plain = VariableName.encode(key)
+        let name = SettingTable.isOwn(key) ? VariableName.join(sources.environmentPrefix, plain) : plain
         throw ConfigurationError(
             .missingValue,
-            "\(key) is not set. Set \(VariableName.encode(key)) in the environment or in .env, or \(key) in "
+            "\(key) is not set. Set \(name) in the environment or in .env, or \(key) in "
                 + "\(sources.file ?? "a file for --config"), to \(Value.configurationForm).",
             key: key)
     }

@@ -101,6 +101,23 @@ extension Bool: ConfigurationValue {
 
 extension SetCookie.SameSite: ConfigurationValue {}
 
+extension CookieSecurity: ConfigurationValue {
+    /// Reads one of the three words.
+    ///
+    /// - Parameter text: The word; case does not matter.
+    public init?(configurationText text: String) {
+        switch text.asciiLowercased {
+        case "automatic", "auto": self = .automatic
+        case "always", "true": self = .always
+        case "never", "false": self = .never
+        default: return nil
+        }
+    }
+
+    /// The three words.
+    public static var configurationForm: String { "automatic, always or never" }
+}
+
 /// Words for sentences.
 enum Words {
     /// `a, b or c`.

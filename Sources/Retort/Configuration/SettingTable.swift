@@ -118,12 +118,10 @@ enum SettingTable {
             key: "trusted_hosts", summary: "Hosts that the app answers for; .example.com with all below it.",
             form: "host names with commas between them, such as example.com, .example.org",
             apply: { text, settings in
-                guard let hosts = try? TrustedHosts(text.elements) else { return false }
-                settings.trustedHosts = hosts
-                settings.trustedHostNames = text.elements
-                return true
+                settings.trustedHosts = text.elements
+                return (try? TrustedHosts(text.elements)) != nil
             },
-            show: { $0.trustedHostNames.isEmpty ? nil : $0.trustedHostNames.joined(separator: ", ") }),
+            show: { $0.trustedHosts.isEmpty ? nil : $0.trustedHosts.joined(separator: ", ") }),
         .count("proxies.for", \.proxies.for, in: 0...100, "Proxies that append to X-Forwarded-For."),
         .count("proxies.proto", \.proxies.proto, in: 0...100, "Proxies that append to X-Forwarded-Proto."),
         .count("proxies.host", \.proxies.host, in: 0...100, "Proxies that append to X-Forwarded-Host."),
@@ -134,14 +132,14 @@ enum SettingTable {
 
     private static let sessions: [Setting] = [
         .value("session.cookie_name", \.session.cookieName, "Name of the session's cookie."),
-        .optional("session.cookie_domain", \.session.cookieDomain, "Host with whose subdomains the cookie is shared."),
-        .value("session.cookie_path", \.session.cookiePath, "Path that the cookie is for."),
-        .optional("session.cookie_secure", \.session.cookieIsSecure, "Cookie for HTTPS only; empty: as the request."),
-        .value("session.cookie_http_only", \.session.cookieIsHTTPOnly, "Hides the cookie from scripts."),
-        .value("session.cookie_same_site", \.session.cookieSameSite, "With which other sites' requests it is sent."),
-        .value("session.cookie_partitioned", \.session.cookieIsPartitioned, "A cookie of its own for each embedder."),
+        .optional("session.cookie_domain", \.session.domain, "Host with whose subdomains the cookie is shared."),
+        .value("session.cookie_path", \.session.path, "Path that the cookie is for."),
+        .value("session.cookie_secure", \.session.security, "Cookie for HTTPS only; automatic: as the request."),
+        .value("session.cookie_http_only", \.session.isHTTPOnly, "Hides the cookie from scripts."),
+        .optional("session.cookie_same_site", \.session.sameSite, "With which other sites' requests it is sent."),
+        .value("session.cookie_partitioned", \.session.isPartitioned, "A cookie of its own for each embedder."),
         .time("session.lifetime", \.session.lifetime, "How long a permanent session lasts."),
-        .value("session.refresh", \.session.isRefreshedOnEachRequest, "Each response starts that time again."),
+        .value("session.refresh", \.session.refreshesEachRequest, "Each response starts that time again."),
     ]
 
     private static let files: [Setting] = [

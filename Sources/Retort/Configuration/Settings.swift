@@ -30,17 +30,15 @@ public struct Settings: Sendable {
     /// What they signed is still believed.
     public var secretKeyFallbacks: [Secret] = []
 
-    /// The hosts that the app answers for; all of them when none is listed.
-    public var trustedHosts = TrustedHosts()
-
-    /// The hosts as the configuration wrote them, for showing.
-    var trustedHostNames: [String] = []
+    /// The hosts that the app answers for, such as `example.com`, or `.example.com` with all below it; all where none is
+    /// listed.
+    public var trustedHosts: [String] = []
 
     /// How many proxies stand in front of the app and which headers they set; none by default.
     public var proxies = TrustedProxies(for: 0, proto: 0)
 
-    /// The cookie that holds a session.
-    public var session = SessionSettings()
+    /// The cookie that holds a session, and its lifetime, for `.sessions(settings)`.
+    public var session = SessionOptions()
 
     /// How much of a form is read.
     public var forms = FormLimits()
@@ -55,37 +53,4 @@ public struct Settings: Sendable {
     public var secretKeys: SecretKeys? {
         secretKey.map { SecretKeys($0.text, fallbacks: secretKeyFallbacks.map(\.text)) }
     }
-}
-
-/// The cookie that holds a session.
-public struct SessionSettings: Hashable, Sendable {
-    /// The name of the cookie.
-    public var cookieName = "session"
-
-    /// The host with whose subdomains the cookie is shared; nil for the host alone.
-    public var cookieDomain: String?
-
-    /// The path that the cookie is for, with all below it.
-    public var cookiePath = "/"
-
-    /// Whether the cookie is for HTTPS only; nil when it is on requests that came over HTTPS.
-    public var cookieIsSecure: Bool?
-
-    /// Whether scripts of the page cannot read the cookie.
-    public var cookieIsHTTPOnly = true
-
-    /// With which requests from other sites the cookie is sent.
-    public var cookieSameSite = SetCookie.SameSite.lax
-
-    /// Whether each site that embeds the page has a cookie of its own.
-    public var cookieIsPartitioned = false
-
-    /// How long a permanent session lasts.
-    public var lifetime: Duration = .seconds(31 * 86_400)
-
-    /// Whether each response starts the time of a permanent session again.
-    public var isRefreshedOnEachRequest = true
-
-    /// Creates the default settings.
-    public init() {}
 }

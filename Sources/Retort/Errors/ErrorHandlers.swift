@@ -73,20 +73,3 @@ package struct ErrorHandlers: Sendable {
         return response
     }
 }
-
-/// Text from outside, made safe for a line of a log.
-enum LogText {
-    /// The text with control characters as `\u{…}`, so that it cannot begin a line of its own.
-    static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || scalar.value == 0x7F {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-}

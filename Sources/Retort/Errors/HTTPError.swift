@@ -65,13 +65,13 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
         case let error as HTTPError: self = error
         case let error as WireError:
             self.init(
-                HTTPResponse.Status(code: error.status), error.message, code: error.code.description,
+                .standard(error.status), error.message, code: error.code.description,
                 underlying: error.status >= 500 ? error : nil)
         case let error as FieldErrors:
             self.init(.unprocessableContent, error.description, code: "invalid-fields", fields: error.errors)
         case let error as JSONDecodingFailure:
             self.init(
-                HTTPResponse.Status(code: error.status), error.message, code: error.code.description,
+                .standard(error.status), error.message, code: error.code.description,
                 underlying: error)
         case let error as any HTTPErrorConvertible: self = error.httpError
         default: self.init(.internalServerError, underlying: error)

@@ -14,8 +14,8 @@ public import RetortServer
 ///         }
 ///     }
 ///
-/// `next` always comes back with a response: an error that a handler throws has become one, and is in its
-/// ``RetortServer/Response/failure``. So headers and logs are right for errors too.
+/// `next` always comes back with a response: an error that the handler or a middleware behind throws has become one, and
+/// is in its ``RetortServer/Response/failure``. So headers and logs are right for errors too.
 public protocol Middleware: Sendable {
     /// Handles a request, usually by passing it on.
     ///
@@ -36,11 +36,18 @@ public struct Next: Sendable {
     ///
     /// - Parameter request: The request, changed or not.
     /// - Returns: The response of what comes behind.
-    /// - Throws: What a middleware behind this one throws.
-    public func callAsFunction(_ request: Request) async throws -> Response {
+    /// - Throws: Nothing: what is thrown behind has become a response. The declaration leaves room for more.
+    public func callAsFunction(_ request: Request) async throws -> Response { await run(request) }
+
+    /// The rest of the way, where each error becomes a response at once, for the middlewares outside to see.
+    func run(_ request: Request) async -> Response {
         guard index < endpoint.middleware.count else { return await endpoint.answer(request) }
         let next = Next(endpoint: endpoint, index: index + 1)
-        return try await endpoint.middleware[index].handle(request, next: next)
+        do {
+            return try await endpoint.middleware[index].handle(request, next: next)
+        } catch {
+            return await endpoint.errors.response(to: error, request)
+        }
     }
 }
 

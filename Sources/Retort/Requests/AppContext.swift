@@ -13,7 +13,13 @@ package final class AppContext: Sendable {
 
     package var isDebug: Bool { settings.isDebug }
 
-    init(log: Logger, events: Events, settings: Settings, configuration: AppConfiguration) {
+    /// Writes the URLs of named routes.
+    let urls: RouteURLs
+
+    init(
+        log: Logger, events: Events, urls: RouteURLs, settings: Settings, configuration: AppConfiguration
+    ) {
+        self.urls = urls
         self.log = log
         self.events = events
         self.settings = settings

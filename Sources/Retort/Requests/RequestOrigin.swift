@@ -9,31 +9,50 @@ import RetortWire
 ///
 /// These are facts of the connection until a middleware for trusted proxies replaces them with those of the client.
 public struct RequestOrigin: Sendable {
-    /// The address of the client as a trusted proxy gives it; nil without one. ``address`` is what most code wants.
-    public var forwardedAddress: String?
+    private let server: ServerRequest
 
-    /// `http` or `https`.
-    public var scheme: String
+    /// What a middleware has put in place of the facts of the connection; nil while there is nothing.
+    private var corrected: Corrected?
 
-    /// The host and, where it is not the scheme's own, the port; empty when HTTP/1.0 left it out.
-    public var host: String
-
-    /// What a proxy has cut off from the front of every path; empty without one. It does not end with a slash.
-    public var rootPath = ""
-
-    init(_ request: ServerRequest) {
-        // Text is made of the address when somebody asks; most requests never do.
-        connection = request.connection
-        forwardedAddress = nil
-        scheme = request.connection.isSecure ? "https" : "http"
-        host = request.head.authority ?? ""
+    private struct Corrected: Sendable {
+        var address: String?
+        var scheme: String?
+        var host: String?
+        var rootPath = ""
     }
 
-    private let connection: ConnectionInfo
+    init(_ server: ServerRequest) { self.server = server }
 
     /// The client's address without a port, from a trusted proxy or else from the socket; nil without a socket.
-    public var address: String? { forwardedAddress ?? connection.peer?.ipAddress }
+    public var address: String? {
+        get { corrected?.address ?? server.connection.peer?.ipAddress }
+        set { change { $0.address = newValue } }
+    }
+
+    /// `http` or `https`.
+    public var scheme: String {
+        get { corrected?.scheme ?? (server.connection.isSecure ? "https" : "http") }
+        set { change { $0.scheme = newValue } }
+    }
+
+    /// The host and, where it is not the scheme's own, the port; empty when HTTP/1.0 left it out.
+    public var host: String {
+        get { corrected?.host ?? server.head.authority ?? "" }
+        set { change { $0.host = newValue } }
+    }
+
+    /// What a proxy has cut off from the front of every path; empty without one. It does not end with a slash.
+    public var rootPath: String {
+        get { corrected?.rootPath ?? "" }
+        set { change { $0.rootPath = newValue } }
+    }
 
     /// Whether the client's side of the way is encrypted.
     public var isSecure: Bool { scheme.hasSameBytes(as: "https") }
+
+    private mutating func change(_ body: (inout Corrected) -> Void) {
+        var facts = corrected ?? Corrected()
+        body(&facts)
+        corrected = facts
+    }
 }

@@ -63,14 +63,20 @@ public struct RouteOptions: Sendable {
     /// The subdomains of the router's server name that the route answers; nil for all hosts.
     public var subdomain: HostPattern?
 
-    /// Whether a slash at the end of the path counts. If it does, `/a/` for the route `/a` is not found, and `/a` for the
-    /// route `/a/` is redirected. If not, both are the same. Nil takes the setting of the router.
+    /// Whether a slash at the end of the path counts.
+    ///
+    /// If it does, `/a/` for the route `/a` is not found, and `/a` for the route `/a/` is redirected. If not, both are
+    /// the same. Nil takes the setting of the router.
     public var strictSlashes: Bool?
 
-    /// Whether `//` in a request is redirected to `/`. Nil takes the setting of the router.
+    /// Whether `//` in a request is redirected to `/`.
+    ///
+    /// Nil takes the setting of the router.
     public var mergesSlashes: Bool?
 
-    /// Whether `OPTIONS` is answered with the methods. Nil takes the setting of the router.
+    /// Whether `OPTIONS` is answered with the methods.
+    ///
+    /// Nil takes the setting of the router.
     public var automaticOptions: Bool?
 
     /// Whether the route takes WebSocket requests, and only those.

@@ -10,7 +10,8 @@ public enum RouteMatch<Value: Sendable>: Sendable {
 
     /// The same resource has another URL. Answer with 308 and this URL, with the query of the request behind it.
     ///
-    /// It is an absolute path, encoded, with exactly one slash at its start, or a URL with a host when a name leads to one.
+    /// It is an absolute path, encoded, with exactly one slash at its start, or a URL with a host when a name leads to
+    /// one.
     case redirect(location: String)
 
     /// Nobody answers `OPTIONS` for the path, but it exists. Answer with 200 and `Allow`.
@@ -29,11 +30,13 @@ public enum RouteMatch<Value: Sendable>: Sendable {
     case badPath(WireError)
 }
 
-/// Finds the route of a request, and writes the URLs of routes. Frozen: it never changes, and needs no lock.
+/// Finds the route of a request, and writes the URLs of routes.
 ///
-/// Which of several routes answers does not depend on the order in which they were added: literals come before variables,
-/// more and longer literals before fewer and shorter ones, narrow types before wide ones. If the way behind the first
-/// choice leads to no route, the next one is tried.
+/// Frozen: it never changes, and needs no lock.
+///
+/// Which of several routes answers does not depend on the order in which they were added: literals come before
+/// variables, more and longer literals before fewer and shorter ones, narrow types before wide ones. If the way behind
+/// the first choice leads to no route, the next one is tried.
 public struct Router<Value: Sendable>: Sendable {
     @usableFromInline let table: RouteTable
     @usableFromInline let values: [Value]
@@ -55,8 +58,7 @@ public struct Router<Value: Sendable>: Sendable {
     ///   - path: The path as it came, encoded, without query. Limit its length before; up to 2 GiB are taken.
     ///   - isWebSocket: Whether the request asks for a WebSocket.
     /// - Returns: The route, or what to answer instead.
-    // Inlinable, because an enumeration of an unknown type costs more than the matching itself.
-    @inlinable
+    @inlinable  // Because an enumeration of an unknown type costs more than the matching itself.
     public func match(
         _ method: RouteMethod, host: Span<UInt8>, path: Span<UInt8>, isWebSocket: Bool = false
     ) -> RouteMatch<Value> {
@@ -64,7 +66,7 @@ public struct Router<Value: Sendable>: Sendable {
         case .found(let route, let path):
             return .found(values[table.valueIndex(of: route)], route, path)
         case .redirect(let location): return .redirect(location: location)
-        case .badPath(let error): return .badPath(error)
+        case .badPath(let reason): return .badPath(reason.error)
         case .miss(let misses): return answer(misses)
         }
     }
@@ -91,7 +93,7 @@ public struct Router<Value: Sendable>: Sendable {
     /// - Returns: Empty when there is no such path, or when it is redirected.
     public func allowedMethods(_ path: String, host: String = "") -> RouteMethods {
         switch table.match(.none, host: host.utf8.span, path: path.utf8.span, isWebSocket: false) {
-        case .miss(let misses): return misses.allowed
+        case .miss(let misses): return table.methods.methods(misses.allowed)
         case .found: return .any
         case .redirect, .badPath: return []
         }
@@ -114,8 +116,11 @@ public struct Router<Value: Sendable>: Sendable {
     @usableFromInline
     func answer(_ misses: RouteMisses) -> RouteMatch<Value> {
         let scope = misses.scope >= 0 ? table.scopes[Int(misses.scope)] : nil
-        if misses.answersOptions { return .options(allowed: misses.allowed, scope: scope) }
-        if !misses.allowed.isEmpty { return .methodNotAllowed(allowed: misses.allowed, scope: scope) }
+        if misses.allowed != 0 {
+            let allowed = table.methods.methods(misses.allowed)
+            return misses.answersOptions
+                ? .options(allowed: allowed, scope: scope) : .methodNotAllowed(allowed: allowed, scope: scope)
+        }
         if misses.webSocketMismatch { return .webSocketMismatch(scope: scope) }
         return .notFound(scope: scope)
     }

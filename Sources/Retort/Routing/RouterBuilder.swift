@@ -15,7 +15,9 @@ public struct RouterBuilder<Value: Sendable>: Sendable {
         set { plan.serverName = newValue }
     }
 
-    /// Whether a slash at the end of a path counts. See ``RouteOptions/strictSlashes``.
+    /// Whether a slash at the end of a path counts.
+    ///
+    /// See ``RouteOptions/strictSlashes``.
     public var strictSlashes: Bool {
         get { plan.strictSlashes }
         set { plan.strictSlashes = newValue }
@@ -45,7 +47,8 @@ public struct RouterBuilder<Value: Sendable>: Sendable {
     /// Creates a builder without routes.
     public init() {}
 
-    /// Adds a part of the tree of paths that somebody owns, so that what no route answers there can be answered by them.
+    /// Adds a part of the tree of paths that somebody owns, so that what no route answers there can be answered by
+    /// them.
     ///
     /// - Parameters:
     ///   - name: The dotted name of the blueprint.
@@ -65,7 +68,8 @@ public struct RouterBuilder<Value: Sendable>: Sendable {
     /// - Parameters:
     ///   - pattern: The path.
     ///   - methods: The methods it answers. `HEAD` comes with `GET`, unless another route answers it.
-    ///   - types: The types of the values: variables of the host, variables of the path, defaults. Those that are missing
+    ///   - types: The types of the values: variables of the host, variables of the path, defaults. Those that are
+    ///     missing
     ///     are `String`, or ``RestOfPath`` for the rest of a path.
     ///   - name: The name by which URLs are written. Several routes can share one.
     ///   - scope: The blueprint that the route belongs to.

@@ -15,14 +15,23 @@ extension Connection: ChannelOutboundHandler {
     /// The rest of a body that nobody wants is read and dropped up to this size; above it the connection closes.
     static let mostDrained = 65_536
 
+    /// What a piece of a body costs beside its bytes, so that a body in tiny pieces fills its buffer early.
+    static let pieceCost = 64
+
     /// NIO asks to read after each read; the answer is no while there is enough to do.
     func read(context: ChannelHandlerContext) {
-        if wantsBytes { context.read() } else { isReadHeld = true }
+        if wantsBytes {
+            context.read()
+        } else {
+            isReadHeld = true
+            noteHeldBody()
+        }
     }
 
     private var wantsBytes: Bool {
         switch phase {
-        case .head, .draining, .lingering: return true
+        case .head: return hasRoom
+        case .draining, .lingering: return true
         case .busy:
             if case .none = incoming { return pending.readableBytes < Self.mostPending }
             return !(stream?.isFull ?? false)
@@ -30,6 +39,9 @@ extension Connection: ChannelOutboundHandler {
         case .closed: return false
         }
     }
+
+    /// Whether the client takes what it is sent; while it does not, it gets no further answers.
+    private var hasRoom: Bool { context?.channel.isWritable ?? false }
 
     /// Reads on if reading was held.
     func resumeReading() {
@@ -46,10 +58,13 @@ extension Connection: ChannelOutboundHandler {
         while true {
             switch phase {
             case .head:
-                guard pending.readableBytes > 0, parseHead() else { return }
+                guard pending.readableBytes > 0 else { return }
+                if let out, out.readableBytes >= Self.mostPending { flushOut() }
+                guard hasRoom, parseHead() else { return }
             case .busy, .draining:
                 guard feedBody() else { return }
             case .upgraded(let socket):
+                guard pending.readableBytes > 0 else { return }
                 let bytes = pending
                 pending = ByteBuffer()
                 socket.receive(bytes)
@@ -101,13 +116,10 @@ extension Connection: ChannelOutboundHandler {
                 finish(with: Self.overloaded)
                 return
             }
-            worker = nil
-            let worker = shared.pool.run { [self] in
+            startWork { [self] in
                 let response = await work()
                 await finishInTask(with: response)
             }
-            // The exchange may be over already, when its handler did not wait.
-            if case .busy = phase { self.worker = worker }
         }
     }
 
@@ -140,7 +152,9 @@ extension Connection: ChannelOutboundHandler {
         }
         self.stream = stream
         receivedBodyBytes = 0
+        drainedBytes = 0
         bodyStartTick = shared.tick
+        bodyHeldTick = exchange.awaitsContinue ? shared.tick : nil
         setTimer(.body, shared.limits.bodyPause)
         return stream
     }
@@ -152,10 +166,21 @@ extension Connection: ChannelOutboundHandler {
             exchange.awaitsContinue = false
             append { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
             flushOut()
-            setTimer(.body, shared.limits.bodyPause)
+        }
+        if let held = bodyHeldTick {
+            // The time that the handler took is not the client's.
+            bodyHeldTick = nil
+            bodyStartTick += shared.tick - held
+            if stream != nil { setTimer(.body, shared.limits.bodyPause) }
         }
         process()
         resumeReading()
+        if isReadHeld { noteHeldBody() }
+    }
+
+    /// From here on the body waits for its handler.
+    private func noteHeldBody() {
+        if stream != nil, bodyHeldTick == nil { bodyHeldTick = shared.tick }
     }
 
     /// Hands pending bytes to the body; answers whether the connection may go on to the next head.
@@ -169,8 +194,9 @@ extension Connection: ChannelOutboundHandler {
             stream = nil
             incoming = .none
             exchange.keepsAlive = false
-            // What follows broken framing is not a request.
+            // What follows broken framing is not a request, now or later.
             pending = ByteBuffer()
+            if case .draining = phase { closeGently() }
         }
         guard case .draining = phase else { return false }
         guard stream == nil else { return false }
@@ -206,7 +232,14 @@ extension Connection: ChannelOutboundHandler {
 
     private func received(_ piece: ByteBuffer, _ stream: BodyStream) {
         receivedBodyBytes += piece.readableBytes
-        stream.push(piece)
+        if case .draining = phase {
+            drainedBytes += piece.readableBytes
+            if drainedBytes > Self.mostDrained {
+                closeGently()
+                return
+            }
+        }
+        stream.push(piece, size: piece.readableBytes + Self.pieceCost)
         if isBodyTooSlow { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
     }
 
@@ -229,6 +262,6 @@ extension Connection: ChannelOutboundHandler {
         finish(
             with: Response(
                 .text(error.message + "\n"), contentType: "text/plain; charset=utf-8",
-                status: HTTPResponse.Status(code: error.status)))
+                status: .standard(error.status)))
     }
 }

@@ -8,14 +8,15 @@ import RetortWire
 
 extension Connection {
     /// Sends a piece of a streamed body. To be called on the event loop.
-    func writeStream(_ bytes: ByteBuffer) throws {
-        guard let context, case .busy = phase else { throw WriteError.clientHasGone }
+    func writeStream(_ bytes: ByteBuffer, exchange number: Int) throws {
+        guard let context, case .busy = phase, number == served else { throw WriteError.clientHasGone }
         if let left = exchange.bytesLeft {
             guard bytes.readableBytes <= left else { throw WriteError.longerThanAnnounced }
             exchange.bytesLeft = left - bytes.readableBytes
         }
         guard exchange.isChunked else {
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+            hand(.byteBuffer(bytes))
+            context.flush()
             return
         }
         var size = context.channel.allocator.buffer(capacity: 20)
@@ -24,19 +25,24 @@ extension Connection {
         if bytes.readableBytes <= Self.mostCopied {
             size.writeImmutableBuffer(bytes)
             size.writeStaticString("\r\n")
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(size)), promise: nil)
+            hand(.byteBuffer(size))
         } else {
-            context.write(wrapOutboundOut(.byteBuffer(size)), promise: nil)
-            context.write(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer(staticString: "\r\n"))), promise: nil)
+            hand(.byteBuffer(size))
+            hand(.byteBuffer(bytes))
+            hand(.byteBuffer(ByteBuffer(staticString: "\r\n")))
         }
+        context.flush()
+    }
+
+    func setTrailers(_ trailers: HTTPFields, exchange number: Int) {
+        if number == served { exchange.trailers = trailers }
     }
 
     /// Waits until the client has made room, when there is none. To be called on the event loop.
     func waitUntilWritable() async throws {
         guard let context, !context.channel.isWritable else { return }
-        watchWriting(.max)
-        try await withUnsafeThrowingContinuation { writeWaiter = $0 }
+        watchWriting()
+        try await withUnsafeThrowingContinuation { writeWaiters.append($0) }
     }
 
     func endStream() {
@@ -72,15 +78,18 @@ extension Connection {
 struct ConnectionSink: BodyWriter.Sink {
     let connection: Connection
 
+    /// The number of the exchange, because a writer that outlives its handler must not write into the next answer.
+    let exchange: Int
+
     @concurrent
     func write(_ bytes: ByteBuffer) async throws {
         try Task.checkCancellation()
         let loop = connection.shared.loop
         if loop.inEventLoop {
-            try connection.writeStream(bytes)
+            try connection.writeStream(bytes, exchange: exchange)
             try await connection.waitUntilWritable()
         } else {
-            try await loop.submit { [connection] in try connection.writeStream(bytes) }.get()
+            try await loop.submit { [self] in try connection.writeStream(bytes, exchange: exchange) }.get()
             try await withTaskExecutorPreference(connection.shared.pool.executor) {
                 try await connection.waitUntilWritable()
             }
@@ -91,9 +100,9 @@ struct ConnectionSink: BodyWriter.Sink {
     func setTrailers(_ trailers: HTTPFields) async {
         let loop = connection.shared.loop
         if loop.inEventLoop {
-            connection.exchange.trailers = trailers
+            connection.setTrailers(trailers, exchange: exchange)
         } else {
-            loop.execute { [connection] in connection.exchange.trailers = trailers }
+            loop.execute { [self] in connection.setTrailers(trailers, exchange: exchange) }
         }
     }
 }

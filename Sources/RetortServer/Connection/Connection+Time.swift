@@ -8,7 +8,7 @@ import RetortWire
 extension Connection {
     /// What the deadline is for.
     enum Timer {
-        case none, idle, head, body, write, linger
+        case none, idle, head, body, linger, webSocket
     }
 
     func setTimer(_ timer: Timer, _ time: Duration) {
@@ -16,19 +16,32 @@ extension Connection {
         deadline = shared.deadline(time)
     }
 
+    /// Looks whether a deadline has come.
+    func tickCame(_ tick: UInt64) {
+        if writeDeadline <= tick { checkProgress() }
+        if deadline <= tick { deadlinePassed() }
+    }
+
     /// Called when the tick of `deadline` has come.
-    func deadlinePassed() {
+    private func deadlinePassed() {
+        let timer = timer
+        self.timer = .none
         deadline = .max
         switch timer {
         case .none: break
-        case .idle, .linger: closeNow()
+        case .idle:
+            // A client that is still reading its answer is not idle.
+            guard waitingBytes > 0 else { return closeNow() }
+            watchWriting()
+            setTimer(.idle, shared.isDraining ? LoopContext.lastCall : shared.limits.idleTime)
+        case .linger: closeNow()
         case .head:
             refuse(WireError(.badRequestLine, "The head of the request took too long to arrive.", status: 408))
             flushOut()
-        case .body: bodyTooSlow()
-        case .write: checkProgress()
+        case .body: if bodyHeldTick == nil { bodyTooSlow() } else { setTimer(.body, shared.limits.bodyPause) }
+        case .webSocket:
+            if case .upgraded(let socket) = phase { socket.pauseIsOver() }
         }
-        timer = .none
     }
 
     func bodyTooSlow() {
@@ -51,20 +64,24 @@ extension Connection {
         return seconds > grace && UInt64(receivedBodyBytes) / seconds < UInt64(max(shared.limits.bodyRate, 0))
     }
 
-    /// Closes when the client has read nothing since the last look.
-    private func checkProgress() {
-        guard let context else { return }
-        let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        if waiting > 0, waiting >= bytesOutBefore {
-            closeNow()
-        } else if waiting > 0 {
-            watchWriting(waiting)
-        }
+    /// Bytes that the channel has been given and the kernel has not taken.
+    var waitingBytes: Int {
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
-    func watchWriting(_ waiting: Int) {
-        bytesOutBefore = waiting
-        setTimer(.write, shared.limits.writePause)
+    /// Gives the client a time to take something of what waits for it; more that waits does not lengthen it.
+    func watchWriting() {
+        guard writeDeadline == .max else { return }
+        takenBytes = handedBytes - waitingBytes
+        writeDeadline = shared.deadline(shared.limits.writePause)
+    }
+
+    /// Closes when the client has taken nothing since the last look.
+    private func checkProgress() {
+        writeDeadline = .max
+        let waiting = waitingBytes
+        guard waiting > 0 else { return }
+        if handedBytes - waiting > takenBytes { watchWriting() } else { closeNow() }
     }
 
     /// The server stops: a connection between two requests gets a moment, one at work closes behind its answer.

@@ -12,13 +12,33 @@ extension Connection {
     /// Writes a response that needs no task, or starts the task that a stream needs.
     func finish(with response: Response) {
         switch response.body.content {
-        case .stream where !exchange.isHEAD, .webSocket where !exchange.isHEAD:
-            worker = shared.pool.run { [self] in await finishInTask(with: response) }
+        case .stream where sendsBody(response), .webSocket where !exchange.isHEAD:
+            guard shared.pool.busyCount < shared.limits.requestsInFlight else {
+                finish(with: Self.overloaded)
+                return
+            }
+            startWork { [self] in await finishInTask(with: response) }
         default:
             writeHead(response)
             writeBody(response.body)
             endExchange()
         }
+    }
+
+    /// Runs the work of the exchange in a task.
+    func startWork(_ work: @escaping HandlerWorker.Work) {
+        let number = served
+        worker = nil
+        let worker = shared.pool.run(work)
+        // When the work did not wait, the exchange is over, and the worker may serve another connection already:
+        // it is not ours to cancel.
+        if number == served, phase.isExchange { self.worker = worker }
+    }
+
+    /// Whether bytes of a body may follow the head of this response.
+    private func sendsBody(_ response: Response) -> Bool {
+        let code = response.status.code
+        return !exchange.isHEAD && code >= 200 && code != 204 && code != 304
     }
 
     /// Writes a response from inside the handler's task.
@@ -31,11 +51,11 @@ extension Connection {
         }
         guard case .busy = phase else { return }
         switch response.body.content {
-        case .stream(_, let write) where !exchange.isHEAD:
+        case .stream(_, let write) where sendsBody(response):
             writeHead(response)
             flushOut()
             do {
-                try await write(BodyWriter(ConnectionSink(connection: self)))
+                try await write(BodyWriter(ConnectionSink(connection: self, exchange: served)))
                 endStream()
             } catch {
                 failStream(error)
@@ -51,8 +71,14 @@ extension Connection {
     /// The response is written: go on with the next request, or close.
     func endExchange() {
         worker = nil
-        if stream != nil, exchange.keepsAlive { phase = .draining } else { stream = nil }
         stream?.discard()
+        if stream != nil, exchange.keepsAlive {
+            phase = .draining
+            bodyHeldTick = nil
+            setTimer(.body, shared.limits.bodyPause)
+        } else {
+            stream = nil
+        }
         guard exchange.keepsAlive else {
             closeGently()
             return
@@ -73,19 +99,22 @@ extension Connection {
             exchange.keepsAlive = false
             closeGently()
         } else {
-            setTimer(.idle, shared.limits.idleTime)
+            timer = .idle
+            deadline = shared.idleDeadline
         }
         if pending.readableBytes == 0 { pending = ByteBuffer() }
     }
 
     /// Says goodbye in a way that cannot cut off the response: close our side, read until the client closes its own.
-    private func closeGently() {
+    func closeGently() {
         phase = .lingering
         incoming = .none
         stream = nil
         pending = ByteBuffer()
         guard let context else { return }
-        setTimer(.linger, shared.limits.writePause)
+        // However long the answer is, the client has time for it as long as it reads on.
+        deadline = .max
+        timer = .none
         let rest = out ?? ByteBuffer()
         out = nil
         let promise = context.eventLoop.makePromise(of: Void.self)
@@ -95,7 +124,9 @@ extension Connection {
             context.close(mode: .output, promise: nil)
             resumeReading()
         }
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(rest)), promise: promise)
+        hand(.byteBuffer(rest), promise: promise)
+        context.flush()
+        if case .lingering = phase, timer == .none { watchWriting() }
     }
 
     // MARK: Bytes
@@ -112,14 +143,21 @@ extension Connection {
         if out != nil { write(&out!) }
     }
 
+    /// Hands data to the channel, and counts it.
+    func hand(_ data: IOData, promise: EventLoopPromise<Void>? = nil) {
+        handedBytes &+= data.readableBytes
+        context?.write(wrapOutboundOut(data), promise: promise)
+    }
+
     /// Hands what was appended to the channel.
     func flushOut() {
         guard let bytes = out, let context else { return }
         out = nil
-        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+        hand(.byteBuffer(bytes))
+        context.flush()
         // When the kernel took everything, nobody else holds the storage and the next response reuses it.
         shared.scratch = bytes
-        if !context.channel.isWritable { watchWriting(.max) }
+        if !context.channel.isWritable { watchWriting() }
     }
 
     func writeHead(_ response: Response) {
@@ -146,7 +184,9 @@ extension Connection {
             } else if let length, !hasNoBody {
                 ResponseHeadWriter.writeLength(length, &out)
             }
-            if code != 101 {
+            if code == 101 {
+                out.writeStaticString("connection: Upgrade\r\n")
+            } else {
                 if !keepsAlive {
                     out.writeStaticString("connection: close\r\n")
                 } else if version == .http10 {
@@ -191,10 +231,11 @@ extension Connection {
         guard let context else { return }
         if let head = out {
             out = nil
-            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+            hand(.byteBuffer(head))
         }
-        context.writeAndFlush(wrapOutboundOut(data), promise: nil)
-        if !context.channel.isWritable { watchWriting(.max) }
+        hand(data)
+        context.flush()
+        if !context.channel.isWritable { watchWriting() }
     }
 
     private func writeFile(_ file: OpenFile, offset: Int, count: Int) {
@@ -206,12 +247,13 @@ extension Connection {
         }
         if let head = out {
             out = nil
-            context.write(wrapOutboundOut(.byteBuffer(head)), promise: nil)
+            hand(.byteBuffer(head))
         }
         let region = FileRegion(fileHandle: handle, readerIndex: offset, endIndex: offset + count)
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.whenComplete { _ in try? handle.close() }
-        context.writeAndFlush(wrapOutboundOut(.fileRegion(region)), promise: promise)
-        if !context.channel.isWritable { watchWriting(.max) }
+        hand(.fileRegion(region), promise: promise)
+        context.flush()
+        if !context.channel.isWritable { watchWriting() }
     }
 }

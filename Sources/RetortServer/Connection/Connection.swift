@@ -35,6 +35,14 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
         /// Nothing more happens.
         case closed
+
+        /// Whether a handler may be at work.
+        var isExchange: Bool {
+            switch self {
+            case .busy, .upgraded: true
+            case .head, .draining, .lingering, .closed: false
+            }
+        }
     }
 
     /// The body that is arriving.
@@ -55,7 +63,11 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var incoming = Incoming.none
     var stream: BodyStream?
     var receivedBodyBytes = 0
+    var drainedBytes = 0
     var bodyStartTick: UInt64 = 0
+
+    /// The tick since which the body waits for us and not for its client; nil while it waits for its client.
+    var bodyHeldTick: UInt64?
 
     /// What the response to the request under way depends on.
     var exchange = Exchange()
@@ -68,12 +80,18 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     /// Whether `process` is on the stack, so that its end flushes.
     var isProcessing = false
     var isReadHeld = false
-    var writeWaiter: UnsafeContinuation<Void, any Error>?
+    var writeWaiters: [UnsafeContinuation<Void, any Error>] = []
 
     /// The tick in which `deadlinePassed` is called.
     var deadline = UInt64.max
     var timer = Timer.none
-    var bytesOutBefore = 0
+
+    /// The tick in which the client must have taken something of what waits for it.
+    var writeDeadline = UInt64.max
+
+    /// All bytes that the channel was given, and those of them that the kernel had taken at the last look.
+    var handedBytes = 0
+    var takenBytes = 0
 
     /// Whether there are too many connections, so that this one is told so and closed.
     private var isTurnedAway = false
@@ -105,7 +123,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
     func channelActive(context: ChannelHandlerContext) {
         shared.add(self)
-        setTimer(.idle, shared.limits.headTime)
+        // One that was accepted while the server began to stop may still bring a request.
+        setTimer(.idle, shared.isDraining ? LoopContext.lastCall : shared.limits.headTime)
         if isTurnedAway {
             exchange.keepsAlive = false
             phase = .busy
@@ -135,23 +154,28 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
         if case .upgraded(let socket) = phase { socket.connectionClosed() }
         phase = .closed
         deadline = .max
+        writeDeadline = .max
         worker?.cancel()
         worker = nil
         stream?.fail(
             WireError(.bodyIncomplete, "The client closed the connection before the body was complete.", status: 400))
         stream = nil
-        let waiter = writeWaiter
-        writeWaiter = nil
-        waiter?.resume(throwing: WriteError.clientHasGone)
+        let waiters = writeWaiters
+        writeWaiters = []
+        for waiter in waiters { waiter.resume(throwing: WriteError.clientHasGone) }
         pending = ByteBuffer()
         context.fireChannelInactive()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
-            let waiter = writeWaiter
-            writeWaiter = nil
-            waiter?.resume()
+            let waiters = writeWaiters
+            writeWaiters = []
+            for waiter in waiters { waiter.resume() }
+            // Requests that the client sent ahead wait until it has taken the answers to the earlier ones.
+            process()
+            flushOut()
+            resumeReading()
         }
         context.fireChannelWritabilityChanged()
     }

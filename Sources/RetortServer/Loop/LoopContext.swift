@@ -53,6 +53,7 @@ final class LoopContext: @unchecked Sendable {
         self.watch = watch
         pool = HandlerPool(LoopExecutor(loop, watch: watch))
         dateLine = DateLine.now()
+        idleTicks = Self.ticks(limits.idleTime)
     }
 
     var count: Int { connections.count }
@@ -73,18 +74,26 @@ final class LoopContext: @unchecked Sendable {
         ticking = nil
     }
 
+    /// ``ServerLimits/idleTime`` in ticks, because it is asked for behind every response.
+    private let idleTicks: UInt64
+
+    /// The tick in which a connection that becomes idle now will have been idle for too long.
+    var idleDeadline: UInt64 { tick + idleTicks }
+
     /// The tick in which a time from now will have passed.
-    func deadline(_ time: Duration) -> UInt64 {
+    func deadline(_ time: Duration) -> UInt64 { tick + Self.ticks(time) }
+
+    private static func ticks(_ time: Duration) -> UInt64 {
         let (seconds, attoseconds) = time.components
         // A day is longer than any limit that means something, and keeps the arithmetic safe.
         let milliseconds = min(max(seconds, 0), 86_400) * 1_000 + attoseconds / 1_000_000_000_000_000
-        return tick + UInt64(milliseconds + 249) / 250 + 1
+        return UInt64(milliseconds + 249) / 250 + 1
     }
 
     private func advance() {
         tick += 1
         dateLine = DateLine.now()
-        for connection in Array(connections.values) where connection.deadline <= tick { connection.deadlinePassed() }
+        for connection in Array(connections.values) { connection.tickCame(tick) }
     }
 
     /// Stops taking requests: connections close as soon as they have answered what they have.

@@ -30,6 +30,9 @@ public struct RequestBody: Sendable {
 
     let source: Source
 
+    /// Bytes that were read from the stream and put back in front of it.
+    private var unreadBytes: ByteBuffer?
+
     /// Most bytes that reading gives before it throws; nil for no limit.
     public var limit: Int?
 
@@ -90,6 +93,17 @@ public struct RequestBody: Sendable {
         return whole
     }
 
+    /// The same body for another reader, with what one reader has taken from its stream put back.
+    ///
+    /// - Parameter bytes: Every byte that was read so far.
+    /// - Returns: A body that gives these bytes and then the rest.
+    package func unread(_ bytes: ByteBuffer) -> RequestBody {
+        guard case .stream = source, bytes.readableBytes > 0 else { return self }
+        var body = self
+        body.unreadBytes = bytes
+        return body
+    }
+
     static func tooLarge(_ limit: Int) -> WireError {
         WireError(.bodyTooLarge, "The body has more than \(limit) bytes.", status: 413)
     }
@@ -97,14 +111,16 @@ public struct RequestBody: Sendable {
 
 extension RequestBody: AsyncSequence {
     /// Gives the pieces of a body in the order in which they arrive.
-    public struct AsyncIterator: AsyncIteratorProtocol {
+    public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
         private let source: Source
         private let limit: Int
         private var count = 0
         private var isDone = false
+        private var unreadBytes: ByteBuffer?
 
         init(_ body: RequestBody) {
             source = body.source
+            unreadBytes = body.unreadBytes
             limit = body.limit ?? .max
         }
 
@@ -122,7 +138,12 @@ extension RequestBody: AsyncSequence {
             case .stream(let stream, let length):
                 // A body that says it is too large is refused before its first byte is asked for.
                 if let length, length > limit { throw RequestBody.tooLarge(limit) }
-                piece = try await stream.next()
+                if let bytes = unreadBytes {
+                    unreadBytes = nil
+                    piece = bytes
+                } else {
+                    piece = try await stream.next()
+                }
             }
             guard let piece else {
                 isDone = true

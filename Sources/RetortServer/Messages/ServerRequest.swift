@@ -3,6 +3,7 @@
 
 import HTTPTypes
 public import RetortWire
+package import Synchronization
 
 /// One request as the server hands it to the application: a checked head, a body to read, the connection's facts.
 public final class ServerRequest: Sendable {
@@ -14,6 +15,9 @@ public final class ServerRequest: Sendable {
 
     /// The facts of the connection that the request came over.
     public let connection: ConnectionInfo
+
+    /// What has been made of the body, such as its form, for the next one who asks: a body can be read once.
+    package let parsedBody = Mutex<(any Sendable)?>(nil)
 
     /// Creates a request.
     ///

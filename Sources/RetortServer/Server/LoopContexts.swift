@@ -11,6 +11,18 @@ final class LoopContexts: Sendable {
     private let byLoop: [ObjectIdentifier: LoopContext]
     private let all: [LoopContext]
 
+    /// How long handlers that were cancelled may take to end.
+    private static let farewell: Duration = .seconds(2)
+
+    /// Handlers at work on all loops.
+    private var busyCount: Int {
+        get async {
+            var sum = 0
+            for context in all { sum += (try? await context.loop.submit { context.pool.busyCount }.get()) ?? 0 }
+            return sum
+        }
+    }
+
     /// Connections open on all loops.
     let connectionCount = Atomic<Int>(0)
 
@@ -44,5 +56,10 @@ final class LoopContexts: Sendable {
             try? await all.first?.loop.scheduleTask(in: .milliseconds(20)) {}.futureResult.get()
         }
         for context in all { try? await context.loop.submit { context.closeAll() }.get() }
+        // The loops run the handlers: those that were cancelled must come to their ends before the loops stop.
+        let last = clock.now + Self.farewell
+        while await busyCount > 0, clock.now < last {
+            try? await all.first?.loop.scheduleTask(in: .milliseconds(5)) {}.futureResult.get()
+        }
     }
 }

@@ -38,10 +38,15 @@ public struct Server: Sendable {
     /// - Parameter onReady: Called once with the addresses that are open, with the ports that the system chose.
     /// - Throws: ``ServerError`` when an address cannot be opened.
     public func run(onReady: @Sendable ([ListenAddress]) -> Void = { _ in }) async throws {
+        try await run(catchesSignals: true, onReady: onReady)
+    }
+
+    /// Serves as ``run(onReady:)`` does; servers of tests leave the signals of the process alone.
+    package func run(catchesSignals: Bool, onReady: @Sendable ([ListenAddress]) -> Void) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.workers ?? System.coreCount)
         let result: Result<Void, any Error>
         do {
-            result = .success(try await serve(on: group, onReady: onReady))
+            result = .success(try await serve(on: group, catchesSignals, onReady: onReady))
         } catch {
             result = .failure(error)
         }
@@ -50,10 +55,10 @@ public struct Server: Sendable {
     }
 
     private func serve(
-        on group: MultiThreadedEventLoopGroup, onReady: @Sendable ([ListenAddress]) -> Void
+        on group: MultiThreadedEventLoopGroup, _ catchesSignals: Bool, onReady: @Sendable ([ListenAddress]) -> Void
     ) async throws {
         let loops = LoopContexts(group, configuration: configuration, responder: responder, log: log)
-        let shutdown = await Shutdown.prepare()
+        let shutdown = await Shutdown.prepare(for: catchesSignals ? Shutdown.signals : [])
         let listeners: Listeners
         do {
             listeners = try await Listeners.open(configuration, group: group, loops: loops)

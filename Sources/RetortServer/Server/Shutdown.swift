@@ -14,8 +14,10 @@ import Synchronization
 
 /// The wish to stop: SIGTERM, SIGINT, or the cancellation of the task that serves.
 struct Shutdown {
-    private static let signals = [SIGTERM, SIGINT]
+    /// The signals that ask a server to stop.
+    static let signals = [SIGTERM, SIGINT]
 
+    private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
     private let gate: Gate
 
@@ -23,7 +25,9 @@ struct Shutdown {
     ///
     /// A signal that comes before this returns ends the process, one that comes later is heard. There is no time
     /// between in which one is lost, so this is done before anything is opened.
-    static func prepare() async -> Shutdown {
+    ///
+    /// - Parameter signals: The signals; none to leave those of the process alone.
+    static func prepare(for signals: [Int32]) async -> Shutdown {
         let gate = Gate()
         let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
         for source in sources {
@@ -37,7 +41,7 @@ struct Shutdown {
             // There the source hears of ignored signals, and others end the process.
             for number in signals { signal(number, SIG_IGN) }
         #endif
-        return Shutdown(sources: sources, gate: gate)
+        return Shutdown(numbers: signals, sources: sources, gate: gate)
     }
 
     /// Returns when the server shall stop.
@@ -51,7 +55,7 @@ struct Shutdown {
     /// Hears no more signals.
     func end() {
         for source in sources { source.cancel() }
-        for number in Self.signals { signal(number, SIG_DFL) }
+        for number in numbers { signal(number, SIG_DFL) }
     }
 
     /// Opens once, for one waiter.

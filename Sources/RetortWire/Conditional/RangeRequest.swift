@@ -118,18 +118,22 @@ public struct RangeRequest: HeaderValue, Hashable {
         guard unit == "bytes" else { return .whole }
         var result: [Range<Int64>] = []
         for part in parts {
-            let range: Range<Int64>
-            switch part {
-            case .from(let first): range = min(first, length)..<max(length, 0)
-            case .closed(let closed):
-                range = min(closed.lowerBound, length)..<(min(closed.upperBound, length - 1) + 1)
-            case .suffix(let count): range = max(0, length - min(count, length))..<max(length, 0)
-            }
-            guard !range.isEmpty else { continue }
+            guard let range = Self.range(of: part, end: max(length, 0)) else { continue }
             // A suffix may reach back into the part before it; sending bytes twice is what an attack asks for.
             if let last = result.last, range.lowerBound < last.upperBound { return .whole }
             result.append(range)
         }
         return result.isEmpty ? .unsatisfiable : .parts(result)
+    }
+
+    /// The bytes of a part that are before the end of the content; nil where there are none.
+    private static func range(of part: Part, end: Int64) -> Range<Int64>? {
+        let (first, last) =
+            switch part {
+            case .from(let first): (first, end)
+            case .closed(let closed): (closed.lowerBound, min(closed.upperBound, end - 1) + 1)
+            case .suffix(let count): (end - max(0, min(count, end)), end)
+            }
+        return max(first, 0) < last ? max(first, 0)..<last : nil
     }
 }

@@ -8,13 +8,15 @@ enum CookieDomain {
     /// The domain of a cookie in ASCII, without a port and leading dots; nil where it cannot be written so.
     static func ascii(_ domain: String) -> String? {
         let host = FieldSlice(domain.utf8).fieldSplit(UInt8(ascii: ":")).head.drop { $0 == UInt8(ascii: ".") }
-        guard host.allSatisfy({ $0 < 0x80 }) else { return domainToASCII(host.fieldText) }
-        return host.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") })
-            ? host.fieldText : nil
+        guard let name = host.allSatisfy({ $0 < 0x80 }) ? host.fieldText : domainToASCII(host.fieldText) else {
+            return nil
+        }
+        let isSafe = name.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != 0x3B && $0 != 0x2C }
+        return isSafe ? name : nil
     }
 
     /// Writes the name of a host that is not ASCII as punycode; nil where it is no such name.
-    private static func domainToASCII(_ host: String) -> String? { nil }
+    private static func domainToASCII(_ host: String) -> String? { try? IDNA.toASCII(host) }
 
     /// Whether the text can be the name of a host: labels of letters, digits, hyphens and underscores.
     static func isHostName(_ host: String) -> Bool {

@@ -1,8 +1,27 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The `Cookie` field of a request.
-public enum Cookies {
+/// The cookies of a request, as its `Cookie` field names them.
+public struct Cookies: Equatable, Sendable {
+    /// Names and values in their order; a name may stand several times.
+    public let values: MultiDict<String>
+
+    /// Creates the cookies of a request.
+    ///
+    /// - Parameter values: Names and values in their order.
+    public init(_ values: MultiDict<String> = MultiDict()) { self.values = values }
+
+    /// The first value of a name, or nil.
+    ///
+    /// - Parameter name: The name, compared byte by byte.
+    public subscript(name: String) -> String? { values[name] }
+
+    /// All values of a name in the order in which they came.
+    ///
+    /// - Parameter name: The name, compared byte by byte.
+    /// - Returns: The values; none when the name is absent.
+    public func all(_ name: String) -> [String] { values.all(name) }
+
     /// How much of a field is read.
     public struct Limits: Hashable, Sendable {
         /// The greatest number of cookies; those behind are left out.

@@ -58,7 +58,7 @@ extension SetCookie {
 
     /// The name without the bytes that would end it.
     static func safeName(_ name: String) -> String {
-        let isSafe: (UInt8) -> Bool = { $0 > 0x20 && $0 != 0x7F && $0 != 0x3B && $0 != 0x3D && $0 != 0x2C }
+        let isSafe: (UInt8) -> Bool = { $0 > 0x20 && $0 != 0x7F && $0 != 0x3B && $0 != 0x3D }
         return name.utf8.allSatisfy(isSafe) ? name : String(decoding: name.utf8.filter(isSafe), as: UTF8.self)
     }
 }

@@ -34,19 +34,28 @@ extension Base64 {
     /// - Parameter text: ASCII bytes, such as the `utf8` of a string.
     /// - Returns: The bytes, or nil when a single character is left over.
     public static func decodeLeniently(_ text: some Collection<UInt8>) -> [UInt8]? {
-        var kept: [UInt8] = []
-        kept.reserveCapacity(text.count)
-        for byte in text {
-            if byte == UInt8(ascii: "=") { break }
-            let folded: UInt8 =
-                switch byte {
-                case UInt8(ascii: "-"): UInt8(ascii: "+")
-                case UInt8(ascii: "_"): UInt8(ascii: "/")
-                default: byte
+        let kept = text.withContiguousBytes { input in
+            [UInt8](unsafeUninitializedCapacity: input.count) { output, count in
+                standardValues.withUnsafeBufferPointer { values in
+                    for byte in input {
+                        if byte == UInt8(ascii: "=") { break }
+                        let folded = folded(byte)
+                        output[count] = folded
+                        count &+= values[Int(folded)] < 64 ? 1 : 0
+                    }
                 }
-            if standardValues[Int(folded)] < 64 { kept.append(folded) }
+            }
         }
         return kept.withUnsafeBufferPointer { read($0, .standard, allowsUnusedBits: true) }
+    }
+
+    /// The character of the standard alphabet with the same value.
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "-"): UInt8(ascii: "+")
+        case UInt8(ascii: "_"): UInt8(ascii: "/")
+        default: byte
+        }
     }
 
     private static func read(

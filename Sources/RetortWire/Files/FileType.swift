@@ -8,8 +8,8 @@ public struct FileType: Hashable, Sendable {
 
     /// The content coding, such as `gzip`, `br` or `zstd`, or nil where there is none.
     ///
-    /// Send it as `Content-Encoding` when the file is shown. Leave it out for a download, or browsers unpack the archive
-    /// that somebody wanted to keep.
+    /// Send it as `Content-Encoding` when the file is shown. Leave it out for a download, or browsers unpack the
+    /// archive that somebody wanted to keep.
     public var contentCoding: String?
 
     /// Creates a file type.

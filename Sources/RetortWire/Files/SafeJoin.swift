@@ -3,8 +3,8 @@
 
 /// Joins a trusted folder and parts of a path that came from outside, without ever leaving the folder.
 ///
-/// The parts use `/`. Dot segments inside a part are resolved first. Only the text is judged: whether the file is there,
-/// and whether a symbolic link leads out of the folder, is the caller's to check.
+/// The parts use `/`. Dot segments inside a part are resolved first. Only the text is judged: whether the file is
+/// there, and whether a symbolic link leads out of the folder, is the caller's to check.
 ///
 /// - Parameters:
 ///   - folder: The trusted folder; an empty one is the current folder.

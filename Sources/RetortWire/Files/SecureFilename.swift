@@ -3,16 +3,18 @@
 
 /// A name under which a file that came from outside can be stored.
 ///
-/// Only ASCII letters, digits and `._-` are left. Letters with marks become plain (`ü` becomes `u`), other forms of ASCII
-/// characters become these; slashes and white space become `_`; everything else is dropped, and `.` and `_` at the ends
-/// too. So the name is never a path, never hidden, and never `.` or `..`.
+/// Only ASCII letters, digits and `._-` are left. Letters with marks become plain (`ü` becomes `u`), other forms of
+/// ASCII characters become these; slashes and white space become `_`; everything else is dropped, and `.` and `_` at
+/// the ends too. So the name is never a path, never hidden, and never `.` or `..`.
 ///
 /// The name may be the one of another file that is there already, and it may be empty: then make one up.
 ///
 /// - Parameters:
 ///   - name: The name that the client sent.
-///   - portable: Whether to think of Windows too: `\` is a slash then, and a device name such as `CON` gets a `_` in front.
-///   - maximumBytes: The longest name, in bytes. A longer one is cut before its extension. Common file systems allow 255.
+///   - portable: Whether to think of Windows too: `\` is a slash then, and a device name such as `CON` gets a `_` in
+///     front.
+///   - maximumBytes: The longest name, in bytes. A longer one is cut before its extension. Common file systems allow
+///     255.
 /// - Returns: The name, which may be empty.
 public func secureFilename(_ name: String, portable: Bool = true, maximumBytes: Int = 255) -> String {
     var bytes: [UInt8] = []

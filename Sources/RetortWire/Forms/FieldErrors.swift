@@ -3,7 +3,9 @@
 
 /// One field of a form or query that could not be read.
 public struct FieldError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong with the field. An open set.
+    /// What is wrong with the field.
+    ///
+    /// An open set.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         /// The name of the code in words joined by hyphens, such as `out-of-range`.
         public let description: String
@@ -90,7 +92,8 @@ public struct FieldErrors: Error, Hashable, Sendable, CustomStringConvertible {
 extension FieldError {
     /// Creates an error whose sentence begins with the field.
     init(_ field: String, _ code: Code, _ complaint: String) {
-        self.init(field: field, code: code, message: "\(Self.quoted(field, limit: 100)) \(complaint).")
+        let subject = field.isEmpty ? "The form" : Self.quoted(field, limit: 100)
+        self.init(field: field, code: code, message: "\(subject) \(complaint).")
     }
 
     /// A text of the client for a sentence: cut after some bytes, without control characters, in backquotes.

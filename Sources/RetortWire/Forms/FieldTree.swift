@@ -89,7 +89,9 @@ struct FieldTree {
         return node
     }
 
-    /// A node for a field that is not there, so that it has a path. It is not found by its parent.
+    /// A node for a field that is not there, so that it has a path.
+    ///
+    /// It is not found by its parent.
     mutating func addMissing(_ name: String, below parent: Int) -> Int {
         let start = text.count
         let parentPath = nodes[parent].path
@@ -168,7 +170,9 @@ extension FieldTree {
         }
     }
 
-    /// The children whose steps are indices of an array, by rising index. `01` is no index.
+    /// The children whose steps are indices of an array, by rising index.
+    ///
+    /// `01` is no index.
     ///
     /// Gaps are closed: `items[3]` and `items[7]` alone are an array of two.
     func elements(_ node: Int) -> [(index: Int, node: Int)] {

@@ -21,7 +21,9 @@ public struct FieldsDecoder: Sendable {
     /// The highest index that an array of a form may have.
     public var maximumIndex = 999
 
-    /// Whether a `Bool` that is absent is false, as a check box is that was not ticked. Otherwise it is missing.
+    /// Whether a `Bool` that is absent is false, as a check box is that was not ticked.
+    ///
+    /// Otherwise it is missing.
     public var absentBoolIsFalse = false
 
     /// Values for the types that are decoded.

@@ -37,7 +37,9 @@ struct FieldKey: CodingKey {
 }
 
 extension FieldsDecoding {
-    /// The steps from the form to a node. Only errors ask for them.
+    /// The steps from the form to a node.
+    ///
+    /// Only errors ask for them.
     func codingPath(_ node: Int) -> [any CodingKey] {
         var result: [any CodingKey] = []
         var node = node

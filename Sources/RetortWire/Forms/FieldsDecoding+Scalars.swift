@@ -19,7 +19,7 @@ extension FieldsDecoding {
         if type == UUID.self { return try uuid(cursor) as? T }
         if type == Date.self { return try date(cursor) as? T }
         if type == URL.self { return try url(cursor) as? T }
-        if type == UploadedFile.self { return try file(cursor, orStop: ()) as? T }
+        if type == UploadedFile.self { return try requiredFile(cursor) as? T }
         return nil
     }
 
@@ -127,7 +127,7 @@ extension FieldsDecoding {
         throw Stop()
     }
 
-    private func file(_ cursor: FieldCursor, orStop: Void) throws -> UploadedFile {
+    private func requiredFile(_ cursor: FieldCursor) throws -> UploadedFile {
         if let file = file(cursor) { return file }
         try failMissing(cursor, "must be a file")
         throw Stop()
@@ -135,7 +135,9 @@ extension FieldsDecoding {
 }
 
 extension UploadedFile: Decodable {
-    /// Takes a file out of a form. Only ``FieldsDecoder`` has any.
+    /// Takes a file out of a form.
+    ///
+    /// Only ``FieldsDecoder`` has any.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: `DecodingError`, since a file cannot come from another decoder.

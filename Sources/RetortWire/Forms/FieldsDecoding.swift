@@ -157,7 +157,21 @@ final class FieldsDecoding {
             return try fail(cursor, .invalidChoice, "must be one of the values that are allowed\(notThis(cursor))")
         }
         // What the type says about the value is for its programmer, and may quote what it likes.
-        try fail(cursor, .invalid, "is not valid")
+        try fail(place(of: error) ?? cursor, .invalid, "is not valid")
+    }
+
+    /// The place that an error of a type's own names, or nil when it names none.
+    private func place(of error: DecodingError) -> FieldCursor? {
+        let path: [any CodingKey]
+        switch error {
+        case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
+            path = context.codingPath
+        case .keyNotFound(let key, let context): path = context.codingPath + [key]
+        @unknown default: return nil
+        }
+        // A type may name what it likes, so the number of steps has an end.
+        guard 1...FieldTree.maximumDepth ~= path.count else { return nil }
+        return path.reduce(FieldCursor(node: 0)) { cursor($1, below: $0.node) }
     }
 
     /// The end of a sentence that quotes what was sent instead.

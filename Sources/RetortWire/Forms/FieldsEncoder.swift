@@ -57,9 +57,13 @@ final class FieldsOutput {
 /// The encoder that a value sees.
 struct FieldsEncoderCore: Encoder {
     let output: FieldsOutput
-    /// The name for a scalar. Within an array it is the name of the array.
+    /// The name for a scalar.
+    ///
+    /// Within an array it is the name of the array.
     let path: String
-    /// The name for objects and arrays. Within an array it has the index.
+    /// The name for objects and arrays.
+    ///
+    /// Within an array it has the index.
     let containerPath: String
     let codingPath: [any CodingKey]
 

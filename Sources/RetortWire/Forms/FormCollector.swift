@@ -12,8 +12,10 @@ public struct FormCollector: MultipartSink {
     /// The fields that are complete, in their order.
     public private(set) var fields = MultiDict<String>()
 
-    /// The files that are complete, in their order. A file input in which nothing was chosen is here too, as a file
-    /// without name and bytes; see ``UploadedFile/isBlank``.
+    /// The files that are complete, in their order.
+    ///
+    /// A file input in which nothing was chosen is here too, as a file without name and bytes; see
+    /// ``UploadedFile/isBlank``.
     public private(set) var files = MultiDict<UploadedFile>()
 
     private let limits: FormLimits

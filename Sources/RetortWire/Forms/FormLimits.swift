@@ -26,10 +26,14 @@ public struct FormLimits: Hashable, Sendable {
     /// One field can have no more than all of them, so this is the limit of each field too.
     public var fieldBytes = 500_000
 
-    /// How many bytes of one file stay in memory. A longer file goes to a temporary file.
+    /// How many bytes of one file stay in memory.
+    ///
+    /// A longer file goes to a temporary file.
     public var fileBytesInMemory = 512 * 1024
 
-    /// How many bytes all files of a form together keep in memory. Beyond it every file goes to a temporary file.
+    /// How many bytes all files of a form together keep in memory.
+    ///
+    /// Beyond it every file goes to a temporary file.
     public var totalFileBytesInMemory = 4 * 1024 * 1024
 
     /// Creates limits with the defaults.

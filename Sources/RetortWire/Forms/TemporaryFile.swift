@@ -18,7 +18,9 @@ extension WireError.Code {
 }
 
 extension WireError {
-    /// An error of the operating system, from `errno`. Paths are left out, since the sentence may reach a client.
+    /// An error of the operating system, from `errno`.
+    ///
+    /// Paths are left out, since the sentence may reach a client.
     static func fileOperation(_ what: String, errno code: Int32 = errno) -> WireError {
         WireError(.fileOperation, "\(what): \(String(cString: strerror(code))) (errno \(code)).", status: 500)
     }

@@ -16,10 +16,14 @@ public struct UploadedFile: Sendable {
         case file(TemporaryFile, size: Int, linked: OnceFlag)
     }
 
-    /// The name of the file as the client sent it. Never use it as a path; see ``baseName``.
+    /// The name of the file as the client sent it.
+    ///
+    /// Never use it as a path; see ``baseName``.
     public let filename: String
 
-    /// The Content-Type as the client sent it, or nil. Nothing proves that the bytes are of this type.
+    /// The Content-Type as the client sent it, or nil.
+    ///
+    /// Nothing proves that the bytes are of this type.
     public let contentType: String?
 
     /// All headers of the part that brought the file.
@@ -101,7 +105,9 @@ extension UploadedFile {
         }
     }
 
-    /// Goes through the content piece by piece. Memory does not grow with the file.
+    /// Goes through the content piece by piece.
+    ///
+    /// Memory does not grow with the file.
     ///
     /// - Parameters:
     ///   - chunkSize: How many bytes a piece has, at least 1; the last may have fewer.

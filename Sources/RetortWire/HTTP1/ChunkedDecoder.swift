@@ -128,7 +128,7 @@ public struct ChunkedDecoder: Sendable {
     /// Extensions mean nothing here, but they must be extensions.
     private mutating func checkExtension(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
         let text = bytes.trimmed(range)
-        guard text.isEmpty || bytes[text.lowerBound] == UInt8(ascii: ";") else {
+        guard !text.isEmpty, bytes[text.lowerBound] == UInt8(ascii: ";") else {
             throw WireError(.badChunk, "Something other than an extension follows the size of a chunk.")
         }
         for index in range where bytes[index] < 0x20 && bytes[index] != 0x09 || bytes[index] == 0x7F {

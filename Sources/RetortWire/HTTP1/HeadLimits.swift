@@ -6,7 +6,7 @@ public struct HeadLimits: Hashable, Sendable {
     /// Most bytes of the request line without its line end. Passing it answers 414.
     public var requestLine = 8_192
 
-    /// Most bytes of all header lines together. Passing it answers 431.
+    /// Most bytes of all header lines together, with their line ends. Passing it answers 431.
     public var headerBytes = 32_768
 
     /// Most header lines. Passing it answers 431.

@@ -105,16 +105,22 @@ public struct RequestHead: Sendable {
         return bytes[range].elementsEqual(canonicalName.utf8) { $0.asciiLowercased == $1 }
     }
 
-    /// Calls a closure with the bytes of the path, which start with `/`.
+    /// Calls a closure with the bytes of the path, which start with `/`, and those of the authority, which may be none.
     ///
     /// - Parameter body: What to do with the bytes, which are valid during the call only.
     /// - Returns: What the closure returned.
-    package func withPath<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
-        // An absolute target such as http://example.com has an empty path, which means "/".
-        guard !pathRange.isEmpty else {
-            return try [UInt8(ascii: "/")].withUnsafeBufferPointer(body)
+    package func withPathAndAuthority<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try bytes.withUnsafeBufferPointer { bytes in
+            let authority = authorityRange.map { UnsafeBufferPointer(rebasing: bytes[$0]) }
+            let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+            // An absolute target such as http://example.com has an empty path, which means "/".
+            guard !pathRange.isEmpty else {
+                return try [UInt8(ascii: "/")].withUnsafeBufferPointer { try body($0, authority ?? none) }
+            }
+            return try body(UnsafeBufferPointer(rebasing: bytes[pathRange]), authority ?? none)
         }
-        return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[pathRange])) }
     }
 
     /// The text of a range of the head, with ISO 8859-1 for what is not UTF-8.

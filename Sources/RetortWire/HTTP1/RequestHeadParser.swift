@@ -79,6 +79,8 @@ public struct RequestHeadParser: Sendable {
     private mutating func advance(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Outcome {
         while let feed = bytes.firstLineFeed(from: searched) {
             searched = feed + 1
+            // Sizes come before anything else, so that the refusal does not depend on how the bytes were cut.
+            try checkSizes(bytes, upTo: feed + 1)
             guard feed > lineStart, bytes[feed - 1] == 0x0D else {
                 throw WireError(.badHeader, "A line ends with LF alone; HTTP/1 lines end with CRLF.")
             }
@@ -89,29 +91,31 @@ public struct RequestHeadParser: Sendable {
                     start = feed + 1
                     continue
                 }
-                guard range.count <= limits.requestLine else { throw tooLongLine() }
                 line = try RequestLine(bytes, range)
             } else if range.isEmpty {
                 return .head(try finish(bytes), consumed: feed + 1)
             } else {
-                try checkHeaderSize(upTo: feed)
                 try fields.append(bytes, range, limit: limits.headerCount)
             }
         }
         searched = bytes.count
-        if line == nil {
-            // Two bytes of grace for a line end of which the CR has come.
-            if bytes.count - start > limits.requestLine + 1 { throw tooLongLine() }
-            try RequestLine.checkBeginning(bytes, from: start)
-        } else {
-            try checkHeaderSize(upTo: bytes.count)
-        }
+        try checkSizes(bytes, upTo: bytes.count)
         return .needsMore
     }
 
-    private func checkHeaderSize(upTo end: Int) throws {
-        let begin = line?.end ?? start
-        guard end - begin <= limits.headerBytes + 2 else {
+    /// Checks the line from `lineStart` to `end`, which may lack its line end, and what stands before it.
+    private func checkSizes(_ bytes: UnsafeBufferPointer<UInt8>, upTo end: Int) throws {
+        let count = end - lineStart
+        guard let line else {
+            try RequestLine.checkBeginning(bytes, from: lineStart)
+            let lineEnd = count > 0 && bytes[end - 1] == 0x0A ? 2 : 1
+            // A byte of grace for the CR, and one for the LF.
+            guard count <= limits.requestLine + lineEnd else { throw tooLongLine() }
+            return
+        }
+        // The blank line behind the headers is none of them.
+        let isBlank = count == 0 || bytes[lineStart] == 0x0A || bytes[lineStart] == 0x0D && count <= 2
+        guard isBlank || end - line.end <= limits.headerBytes else {
             throw WireError(
                 .headersTooLarge, "The headers have more than \(limits.headerBytes) bytes.", status: 431)
         }

@@ -33,15 +33,15 @@ struct RequestLine: Sendable {
         let target = (space + 1)..<max(line.upperBound - 9, space + 1)
         end = line.upperBound + 2
         let question = try Self.checkTarget(bytes, target)
+        guard method != .connect else {
+            throw WireError(.badTarget, "CONNECT is not spoken here; this server is no proxy.", status: 501)
+        }
         var pathStart = target.lowerBound
         var authority: Range<Int>?
         switch bytes[target.lowerBound] {
         case UInt8(ascii: "/"): break
         case UInt8(ascii: "*") where target.count == 1 && method == .options: break
         default:
-            guard method != .connect else {
-                throw WireError(.badTarget, "CONNECT is not spoken here; this server is no proxy.", status: 501)
-            }
             let found = try Self.authority(bytes, target, question: question)
             authority = found
             pathStart = found.upperBound

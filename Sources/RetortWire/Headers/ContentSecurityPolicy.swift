@@ -49,8 +49,8 @@ public struct ContentSecurityPolicy: HeaderValue, Hashable {
 
     /// The policy as the text of the header field.
     ///
-    /// - Parameter nonce: What takes the place of ``Source/nonceOfRequest``: unguessable text of this one response. With
-    ///   nil the source is left out, and so is a directive that has no other.
+    /// - Parameter nonce: What takes the place of ``Source/nonceOfRequest``: unguessable text of this one response.
+    ///   With nil the source is left out, and so is a directive that has no other.
     /// - Returns: The directives, separated by semicolons.
     public func headerValue(nonce: String?) -> String {
         entries.compactMap { entry -> String? in

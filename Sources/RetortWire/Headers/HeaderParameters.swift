@@ -41,12 +41,19 @@ public struct HeaderParameters: HeaderValue, Hashable {
     public init(_ elements: some Sequence<Element>) {
         var places: [HeaderKey: Int] = [:]
         for element in elements {
-            let place = places[HeaderKey(element.name, ignoringCase: true), default: self.elements.count]
-            if place < self.elements.count {
+            // A search is faster than a table while there are few, and nearly always there are few.
+            let place = places.isEmpty ? place(of: element.name) : places[HeaderKey(element.name, ignoringCase: true)]
+            if let place {
                 self.elements[place].value = element.value
-            } else {
-                places[HeaderKey(element.name, ignoringCase: true)] = place
-                self.elements.append(element)
+                continue
+            }
+            self.elements.append(element)
+            if self.elements.count == 16 {
+                for (place, known) in self.elements.enumerated() {
+                    places[HeaderKey(known.name, ignoringCase: true)] = place
+                }
+            } else if self.elements.count > 16 {
+                places[HeaderKey(element.name, ignoringCase: true)] = self.elements.count - 1
             }
         }
     }

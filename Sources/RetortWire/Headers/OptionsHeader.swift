@@ -109,6 +109,14 @@ extension OptionsHeader {
 
     /// Decodes the parts and joins what was continued.
     static func options(_ parts: [Part]) -> HeaderParameters {
+        guard parts.contains(where: { $0.name.contains(UInt8(ascii: "*")) }) else {
+            return HeaderParameters(
+                parts.map { .init(name: String(decoding: $0.name, as: UTF8.self), value: plainText($0.value)) })
+        }
+        return markedOptions(parts)
+    }
+
+    private static func markedOptions(_ parts: [Part]) -> HeaderParameters {
         var plain = OrderedTexts()
         var continued = OrderedTexts()
         var charsets: [[UInt8]: String] = [:]

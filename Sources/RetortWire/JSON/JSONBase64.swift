@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bytes as base64 text with padding. Source: RFC 4648 §4.
+/// Bytes as base64 text with padding.
+///
+/// Source: RFC 4648 §4.
 enum JSONBase64 {
     private static var alphabet: StaticString { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" }
 
@@ -58,35 +60,48 @@ enum JSONBase64 {
         guard count % 4 != 1 else { return nil }
         var isValid = true
         let result = [UInt8](unsafeUninitializedCapacity: count / 4 * 3 + 3) { target, written in
-            var bits: UInt32 = 0
-            var held = 0
-            for index in 0..<count {
-                guard let value = value(text[index]) else {
-                    isValid = false
-                    return
+            values.withUnsafeBufferPointer { values in
+                @inline(__always) func value(_ index: Int) -> UInt32 { values[Int(text[index])] }
+                var index = 0
+                while count - index >= 4 {
+                    let high = value(index) << 18 | value(index + 1) << 12
+                    let bits = high | value(index + 2) << 6 | value(index + 3)
+                    // What is no digit has higher bits than six digits can have.
+                    guard bits >> 24 == 0 else {
+                        isValid = false
+                        return
+                    }
+                    target[written] = UInt8(truncatingIfNeeded: bits >> 16)
+                    target[written + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+                    target[written + 2] = UInt8(truncatingIfNeeded: bits)
+                    written += 3
+                    index += 4
                 }
-                bits = bits << 6 | value
-                held += 6
-                if held >= 8 {
-                    held -= 8
-                    target[written] = UInt8(truncatingIfNeeded: bits >> UInt32(held))
-                    written += 1
-                }
+                guard index < count else { return }
+                let hasThree = count - index == 3
+                let high = value(index) << 18 | value(index + 1) << 12
+                let bits = high | (hasThree ? value(index + 2) << 6 : 0)
+                target[written] = UInt8(truncatingIfNeeded: bits >> 16)
+                if hasThree { target[written + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+                written += hasThree ? 2 : 1
+                isValid = bits >> 24 == 0 && bits & (hasThree ? 0xFF : 0xFFFF) == 0
             }
-            if bits & (1 << UInt32(held) - 1) != 0 { isValid = false }
         }
         return isValid ? result : nil
     }
 
-    @inline(__always)
-    private static func value(_ byte: UInt8) -> UInt32? {
-        switch byte {
+    /// The value of each byte as a digit.
+    ///
+    /// What is no digit has all bits but the lowest six, some of which stay above the 24 bits of a group however it is
+    /// shifted.
+    private static let values: [UInt32] = (0..<256).map { byte in
+        switch UInt8(truncatingIfNeeded: byte) {
+        case let byte where byte.isASCIIDigit: UInt32(byte) + 4
         case 0x41...0x5A: UInt32(byte) - 0x41
         case 0x61...0x7A: UInt32(byte) - 0x47
-        case 0x30...0x39: UInt32(byte) + 4
         case 0x2B: 62
         case 0x2F: 63
-        default: nil
+        default: 0xFFFF_FFC0
         }
     }
 }

@@ -21,13 +21,15 @@ public enum JSONCoding {
     ///   - value: The value.
     ///   - options: How it is written.
     /// - Returns: The text in UTF-8.
-    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it, for
-    ///   a date outside the years 1 to 9999, and for a value that is nested too deep; and what the value itself throws.
+    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it,
+    ///   for a date outside the years 1 to 9999, and for a value that is nested too deep; and what the value itself throws.
     public static func encode(_ value: some Encodable, options: JSONOptions = JSONOptions()) throws -> [UInt8] {
         try output(value, options).copyBytes()
     }
 
-    /// Appends the JSON text of a value to bytes. They stay as they were when it throws.
+    /// Appends the JSON text of a value to bytes.
+    ///
+    /// They stay as they were when it throws.
     ///
     /// - Parameters:
     ///   - value: The value.
@@ -55,25 +57,30 @@ public enum JSONCoding {
         try output(value, options).withBytes { try body(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The text of a value, by streaming where that is possible.
-    private static func output<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
-        let output = JSONOutput(options)
+    /// The text of a value.
+    static func output<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
         do {
-            if !options.sortsKeys {
-                do {
-                    try output.write(any: value)
-                } catch where output.needsTree {
-                    // The error was that of streaming.
-                }
-                if let failure = output.failure { throw failure }
-                if !output.needsTree { return output }
-            }
+            guard options.sortsKeys else { return try unsorted(value, options) }
+            var compact = options
+            compact.isIndented = false
             let output = JSONOutput(options)
-            try JSONTree.write(value, options, to: output)
+            try JSONRewriter.write(unsorted(value, compact), to: output)
             return output
         } catch let error as EncodingError {
             throw WireError(encoding: error)
         }
+    }
+
+    /// The text of a value, by streaming where that is possible.
+    private static func unsorted<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
+        let output = JSONOutput(options)
+        do {
+            try output.write(any: value)
+        } catch  where output.needsTree {
+            // The error says no more than that.
+        }
+        if let failure = output.failure { throw failure }
+        return output.needsTree ? try JSONTree.output(value, options) : output
     }
 
     // MARK: Decoding
@@ -174,7 +181,8 @@ extension WireError {
         switch error {
         case .invalidValue(_, let context):
             let place = context.codingPath.isEmpty ? "the top level" : JSONPath.text(context.codingPath)
-            self.init(.jsonUnencodable, "The value at \(place) cannot be encoded: \(context.debugDescription)", status: 500)
+            self.init(
+                .jsonUnencodable, "The value at \(place) cannot be encoded: \(context.debugDescription)", status: 500)
         @unknown default:
             self.init(.jsonUnencodable, "The value cannot be encoded.", status: 500)
         }

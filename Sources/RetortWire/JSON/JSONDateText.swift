@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Instants as text. An instant is a number of seconds since the start of 1970 in UTC, without leap seconds.
+/// Instants as text.
+///
+/// An instant is a number of seconds since the start of 1970 in UTC, without leap seconds.
 enum JSONDateText {
     /// A date and time of day of the proleptic Gregorian calendar in UTC.
     struct Parts {
@@ -23,7 +25,9 @@ enum JSONDateText {
 
     // MARK: Writing
 
-    /// The instant as `2026-01-31T12:34:56Z`, with milliseconds when there are any. Nil outside the years 1 to 9999.
+    /// The instant as `2026-01-31T12:34:56Z`, with milliseconds when there are any.
+    ///
+    /// Nil outside the years 1 to 9999.
     ///
     /// Source: RFC 3339 §5.6.
     static func iso8601(_ seconds: Double) -> [UInt8]? {
@@ -45,7 +49,9 @@ enum JSONDateText {
         return text
     }
 
-    /// The instant as `Sat, 31 Jan 2026 12:34:56 GMT`. Nil outside the years 1 to 9999.
+    /// The instant as `Sat, 31 Jan 2026 12:34:56 GMT`.
+    ///
+    /// Nil outside the years 1 to 9999.
     ///
     /// Source: RFC 9110 §5.6.7.
     static func httpDate(_ seconds: Double) -> [UInt8]? {
@@ -184,7 +190,9 @@ enum JSONDateText {
         return bytes[index] == 0x2D ? -seconds : seconds
     }
 
-    /// The instant of a text such as `Sat, 31 Jan 2026 12:34:56 GMT`, or nil. The name of the day is not compared.
+    /// The instant of a text such as `Sat, 31 Jan 2026 12:34:56 GMT`, or nil.
+    ///
+    /// The name of the day is not compared.
     ///
     /// Source: RFC 9110 §5.6.7, the preferred form.
     static func parseHTTPDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {

@@ -2,16 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension WireError.Code {
-    /// A text is not JSON. Status 400.
+    /// A text is not JSON.
+    ///
+    /// Status 400.
     public static let jsonSyntax = Self("json-syntax")
 
-    /// A text is JSON, but not of the expected shape. Status 422.
+    /// A text is JSON, but not of the expected shape.
+    ///
+    /// Status 422.
     public static let jsonMismatch = Self("json-mismatch")
 
-    /// A JSON text is longer, deeper or has more values than is allowed. Status 400 or 413.
+    /// A JSON text is longer, deeper or has more values than is allowed.
+    ///
+    /// Status 400 or 413.
     public static let jsonLimit = Self("json-limit")
 
-    /// A value cannot be written as JSON. Status 500.
+    /// A value cannot be written as JSON.
+    ///
+    /// Status 500.
     public static let jsonUnencodable = Self("json-unencodable")
 }
 
@@ -22,7 +30,9 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
     /// The kind of failure: `.jsonSyntax`, `.jsonMismatch` or `.jsonLimit`.
     public var code: WireError.Code
 
-    /// The place within the value, such as `items[2].price`. Empty for the whole text.
+    /// The place within the value, such as `items[2].price`.
+    ///
+    /// Empty for the whole text.
     public var path: String
 
     /// What was expected, such as `a whole number from -128 to 127`.
@@ -43,13 +53,17 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
     /// The HTTP status of an answer that reports this failure.
     public var status: Int
 
-    /// One sentence that says all of it. Safe to send to the client.
+    /// One sentence that says all of it.
+    ///
+    /// Safe to send to the client.
     public var message: String {
         let place = path.isEmpty ? "" : " at \(path)"
-        let start = code == .jsonSyntax ? "This is not valid JSON" : "The JSON does not fit"
-        if code == .jsonLimit {
-            return "The JSON is over a limit\(place): expected \(expected), found \(found) (line \(line), column \(column))."
-        }
+        let start =
+            switch code {
+            case .jsonSyntax: "This is not valid JSON"
+            case .jsonLimit: "The JSON is over a limit"
+            default: "The JSON does not fit"
+            }
         return "\(start)\(place): expected \(expected), found \(found) (line \(line), column \(column))."
     }
 
@@ -87,12 +101,16 @@ public struct JSONDecodingFailure: Error, Hashable, Sendable, CustomStringConver
 
 /// Writes places within JSON values, such as `items[2].price`.
 enum JSONPath {
-    /// The path that these keys make. A key with an index stands in brackets.
+    /// The path that these keys make.
+    ///
+    /// A key with an index stands in brackets.
     static func text(_ keys: [any CodingKey]) -> String {
         var path = ""
         for key in keys {
             // Keys of dictionaries with numbers have an index too, but their text is the number as it stood.
-            if let index = key.intValue, key is JSONPathKey { append(index: index, to: &path) } else {
+            if let index = key.intValue, key is JSONPathKey {
+                append(index: index, to: &path)
+            } else {
                 append(key: key.stringValue, to: &path)
             }
         }
@@ -102,7 +120,8 @@ enum JSONPath {
     static func append(index: Int, to path: inout String) { path += "[\(index)]" }
 
     static func append(key: String, to path: inout String) {
-        let isPlain = (1...64).contains(key.utf8.count)
+        let isPlain =
+            (1...64).contains(key.utf8.count)
             && key.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x5F || $0 > 127 }
         if isPlain {
             path += path.isEmpty ? key : ".\(key)"

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The escapes within strings, and the bytes of UTF-8. Source: RFC 8259 §7, RFC 3629 §4.
+/// The escapes within strings, and the bytes of UTF-8.
+///
+/// Source: RFC 8259 §7, RFC 3629 §4.
 enum JSONEscapes {
     /// The length of the escape at an index, which holds the backslash, or nil when it is not one.
     ///

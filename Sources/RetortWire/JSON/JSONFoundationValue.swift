@@ -7,16 +7,7 @@
     import Foundation
 #endif
 
-/// A value of Foundation for which JSON has a common form.
-protocol JSONFoundationValue: Codable {
-    /// Writes the value.
-    func write(to output: JSONOutput) throws
-
-    /// Reads the value at an index of a tape.
-    static func read(_ input: JSONInput, _ index: Int) throws -> Self
-}
-
-extension Date: JSONFoundationValue {
+extension Date {
     func write(to output: JSONOutput) throws {
         switch output.options.dates {
         case .secondsSince1970: try output.write(timeIntervalSince1970)
@@ -46,7 +37,7 @@ extension Date: JSONFoundationValue {
     }
 }
 
-extension UUID: JSONFoundationValue {
+extension UUID {
     func write(to output: JSONOutput) {
         output.reserve(38)
         output.append(0x22)
@@ -63,13 +54,33 @@ extension UUID: JSONFoundationValue {
     private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
 
     static func read(_ input: JSONInput, _ index: Int) throws -> UUID {
-        try input.text(index, expected: "a UUID such as \"E621E1F8-C36C-495A-93FC-0C247A3E6E5F\"") { bytes in
-            bytes.count == 36 ? UUID(uuidString: String(decoding: bytes, as: UTF8.self)) : nil
+        try input.text(index, expected: "a UUID such as \"E621E1F8-C36C-495A-93FC-0C247A3E6E5F\"", parse)
+    }
+
+    private static func parse(_ text: UnsafeBufferPointer<UInt8>) -> UUID? {
+        guard text.count == 36 else { return nil }
+        var result = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)).uuid
+        var isValid = true
+        withUnsafeMutableBytes(of: &result) { bytes in
+            var index = 0
+            for position in 0..<16 {
+                if position == 4 || position == 6 || position == 8 || position == 10 {
+                    if text[index] != 0x2D { isValid = false }
+                    index += 1
+                }
+                if let high = text[index].hexDigitValue, let low = text[index + 1].hexDigitValue {
+                    bytes[position] = high << 4 | low
+                } else {
+                    isValid = false
+                }
+                index += 2
+            }
         }
+        return isValid ? UUID(uuid: result) : nil
     }
 }
 
-extension Data: JSONFoundationValue {
+extension Data {
     func write(to output: JSONOutput) {
         withUnsafeBytes { JSONBase64.write($0, to: output) }
     }
@@ -79,7 +90,7 @@ extension Data: JSONFoundationValue {
     }
 }
 
-extension URL: JSONFoundationValue {
+extension URL {
     func write(to output: JSONOutput) { output.write(absoluteString) }
 
     static func read(_ input: JSONInput, _ index: Int) throws -> URL {
@@ -89,7 +100,7 @@ extension URL: JSONFoundationValue {
     }
 }
 
-extension Decimal: JSONFoundationValue {
+extension Decimal {
     func write(to output: JSONOutput) throws {
         guard isFinite else { return try output.write(Double.nan) }
         output.writeASCII(description)

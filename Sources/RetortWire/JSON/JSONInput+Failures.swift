@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What an entry of a tape is and was expected to be. It travels inside of a `DecodingError`, so that code which
-/// catches those errors works, and is found again where decoding ends.
+/// What an entry of a tape is and was expected to be.
+///
+/// It travels inside of a `DecodingError`, so that code which catches those errors works, and is found again where
+/// decoding ends.
 struct JSONTapeMismatch: Error {
     var index: Int
     var expected: String
@@ -16,7 +18,8 @@ extension JSONInput {
     func mismatch<T>(_ index: Int, _ type: T.Type, expected: String) -> DecodingError {
         guard index < tape.count else {
             return .dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: "The decoder was used after decoding had ended."))
+                DecodingError.Context(
+                    codingPath: [], debugDescription: "The decoder was used after decoding had ended."))
         }
         let entry = tape.entries[index]
         let mismatch = JSONTapeMismatch(index: index, expected: expected, found: describe(index))
@@ -73,7 +76,9 @@ extension JSONInput {
         }
     }
 
-    /// The failure to report for any error that ended decoding. Errors of other kinds stay as they are.
+    /// The failure to report for any error that ended decoding.
+    ///
+    /// Errors of other kinds stay as they are.
     func failure(for error: any Error) -> any Error {
         guard let error = error as? DecodingError else { return error }
         let context: DecodingError.Context

@@ -6,7 +6,9 @@
 /// All decoders and containers of one run share it. It borrows the text, so it forgets both at the end of the run; a
 /// decoder that somebody kept then finds nothing.
 final class JSONInput {
-    /// Which child of a container is being read. It spares the search for errors and paths, and is true forever.
+    /// Which child of a container is being read.
+    ///
+    /// It spares the search for errors and paths, and is true forever.
     private struct Hint {
         var container: UInt32
         /// The index of an element, or of the key of a member.
@@ -17,8 +19,8 @@ final class JSONInput {
     private(set) var text: UnsafePointer<UInt8>
     private var textCount: Int
     private(set) var tape: JSONTape
-    private var hints: UnsafeMutablePointer<Hint>
-    private var hintCapacity = 8
+    private var hints: UnsafeMutablePointer<Hint>?
+    private var hintCapacity = 0
     /// How many hints there are, the outermost container first.
     private(set) var hintCount = 0
     /// The child that was looked at last, in a container that may have no hint.
@@ -30,20 +32,24 @@ final class JSONInput {
     ///
     /// The text has to stay until `finish()`.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ options: JSONOptions, _ limits: JSONLimits) throws {
-        self.tape = try JSONTapeBuilder.tape(bytes, limits)
+        guard let text = bytes.baseAddress else {
+            throw JSONDecodingFailure(.jsonSyntax, expected: "a value", found: "the end of the text", status: 400)
+        }
+        self.tape = try JSONTapeBuilder.tape(text, bytes.count, limits)
         self.options = options
         self.convertsKeys = options.keys == .snakeCase
-        self.hints = .allocate(capacity: hintCapacity)
-        self.text = bytes.baseAddress ?? UnsafePointer(tape.arena)
+        self.text = text
         self.textCount = bytes.count
     }
 
     deinit {
         tape.deallocate()
-        hints.deallocate()
+        hints?.deallocate()
     }
 
-    /// Forgets the text. From here on every read fails.
+    /// Forgets the text.
+    ///
+    /// From here on every read fails.
     func finish() {
         tape.count = 0
         textCount = 0
@@ -75,7 +81,7 @@ final class JSONInput {
     @inline(__always)
     func enter(_ container: Int, child: Int, position: Int) {
         if hintCount == hintCapacity { growHints() }
-        hints[hintCount] = Hint(
+        hints?[hintCount] = Hint(
             container: UInt32(truncatingIfNeeded: container), child: UInt32(truncatingIfNeeded: child),
             position: UInt32(truncatingIfNeeded: position))
         hintCount &+= 1
@@ -94,11 +100,12 @@ final class JSONInput {
     func leave() { hintCount = max(0, hintCount &- 1) }
 
     private func growHints() {
-        let new = UnsafeMutablePointer<Hint>.allocate(capacity: hintCapacity * 2)
-        new.update(from: hints, count: hintCount)
-        hints.deallocate()
+        let larger = max(8, hintCapacity * 2)
+        let new = UnsafeMutablePointer<Hint>.allocate(capacity: larger)
+        if let hints { new.update(from: hints, count: hintCount) }
+        hints?.deallocate()
         hints = new
-        hintCapacity *= 2
+        hintCapacity = larger
     }
 
     /// The keys and indices that lead to an entry.
@@ -106,13 +113,14 @@ final class JSONInput {
         var path: [any CodingKey] = []
         var current = 1
         var hint = 0
+        let hints = UnsafeBufferPointer(start: hints, count: hintCount)
         while current < target, target < tape.count {
             let entry = tape.entries[current]
             guard entry.isKind(.object) || entry.isKind(.array), target < entry.next else { break }
-            while hint < hintCount, hints[hint].container < current { hint += 1 }
+            while hint < hints.count, hints[hint].container < current { hint += 1 }
             var child = current + 1
             var position = 0
-            let known = hint < hintCount && hints[hint].container == current ? hints[hint] : last
+            let known = hint < hints.count && hints[hint].container == current ? hints[hint] : last
             for known in [known, last] where known.container == current && known.child <= target {
                 child = Int(known.child)
                 position = Int(known.position)
@@ -152,12 +160,15 @@ final class JSONInput {
         }
     }
 
-    /// The text of a key.
-    func keyText(_ index: Int) -> String {
-        String(decoding: tape.keyBytes(tape.entries[index], text), as: UTF8.self)
-    }
+    /// The bytes of a key without escapes.
+    func keyBytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { tape.keyBytes(tape.entries[index], text) }
 
-    /// Calls a function with the index of each key of an object that counts. Its value is behind it.
+    /// The text of a key.
+    func keyText(_ index: Int) -> String { String(decoding: keyBytes(index), as: UTF8.self) }
+
+    /// Calls a function with the index of each key of an object that counts.
+    ///
+    /// Its value is behind it.
     @inline(__always)
     func forEachKey(_ object: Int, _ body: (Int) throws -> Void) rethrows {
         guard object < tape.count else { return }

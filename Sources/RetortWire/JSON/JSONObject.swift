@@ -10,7 +10,9 @@ public struct JSONObject: Sendable {
     /// A key with its value.
     public typealias Member = (key: String, value: JSONValue)
 
-    /// Text that equals other text of the same bytes only. A `String` also equals other spellings of its characters.
+    /// Text that equals other text of the same bytes only.
+    ///
+    /// A `String` also equals other spellings of its characters.
     struct Name: Hashable, Sendable {
         let text: String
 
@@ -30,7 +32,9 @@ public struct JSONObject: Sendable {
     /// The members in their order.
     public private(set) var members: [Member] = []
 
-    /// Where each key is. Only objects with more members than `smallCount` have it.
+    /// Where each key is.
+    ///
+    /// Only objects with more members than `smallCount` have it.
     private var places: [Name: Int] = [:]
 
     private static let smallCount = 16
@@ -41,7 +45,7 @@ public struct JSONObject: Sendable {
     /// Creates an object of these members.
     ///
     /// - Parameter members: The members in their order. A key that stands again replaces the value that it had.
-    public init(_ members: some Sequence<Member>) {
+    public init(_ members: [Member]) {
         for member in members { self[member.key] = member.value }
     }
 
@@ -131,7 +135,9 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Creates an object. Of members with the same key the last one counts.
+    /// Creates an object.
+    ///
+    /// Of members with the same key the last one counts.
     ///
     /// - Parameter elements: The members.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {

@@ -31,13 +31,19 @@ public struct JSONOptions: Sendable {
         case null
     }
 
-    /// How dates are written and read. The default is ISO 8601.
+    /// How dates are written and read.
+    ///
+    /// The default is ISO 8601.
     public var dates: DateFormat
 
-    /// How keys are written and read. The default is as declared.
+    /// How keys are written and read.
+    ///
+    /// The default is as declared.
     public var keys: KeyStyle
 
-    /// What is written for infinities and NaN. The default is to throw.
+    /// What is written for infinities and NaN.
+    ///
+    /// The default is to throw.
     public var nonFiniteNumbers: NonFiniteNumbers
 
     /// Whether the members of each object are written in the order of the bytes of their keys.
@@ -51,7 +57,9 @@ public struct JSONOptions: Sendable {
     /// Whether every character outside ASCII is written as `\u` and four digits.
     public var isASCIIOnly: Bool
 
-    /// How many arrays and objects may be open at once while encoding. The default is 128.
+    /// How many arrays and objects may be open at once while encoding.
+    ///
+    /// The default is 128.
     public var maximumDepth: Int
 
     /// Values that types may read from their `Encoder` or `Decoder`.
@@ -91,13 +99,19 @@ public struct JSONOptions: Sendable {
 
 /// How much JSON text is read before it is refused.
 public struct JSONLimits: Sendable, Hashable {
-    /// The most bytes of a text. The default is 64 MiB; 4 GiB − 1 is the highest that has an effect.
+    /// The most bytes of a text.
+    ///
+    /// The default is 64 MiB; 4 GiB − 1 is the highest that has an effect.
     public var bytes: Int
 
-    /// How many arrays and objects may be open at once. The default is 128.
+    /// How many arrays and objects may be open at once.
+    ///
+    /// The default is 128.
     public var depth: Int
 
-    /// The most values and keys in a text. Each takes 16 bytes of memory while it is read. The default is 16 million.
+    /// The most values and keys in a text.
+    ///
+    /// Each takes 16 bytes of memory while it is read. The default is 16 million.
     public var values: Int
 
     /// Creates limits.

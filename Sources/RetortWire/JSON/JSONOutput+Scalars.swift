@@ -41,7 +41,9 @@ extension JSONOutput {
         }
     }
 
-    /// Writes at least two digits, two at a time from the end. There is room for twenty.
+    /// Writes at least two digits, two at a time from the end.
+    ///
+    /// There is room for twenty.
     private func writeDigits(_ value: UInt64) {
         let length = Self.digitCount(value)
         let target = UnsafeMutableRawPointer(base + count)
@@ -89,6 +91,13 @@ extension JSONOutput {
     /// Writes the shortest digits that read back as the same number, with a fraction or an exponent.
     func write(_ value: Double) throws {
         guard value.isFinite else { return try writeNonFinite(value.description) }
+        let scaled = value.magnitude * 10_000
+        // Numbers of up to 15 digits are all different as `Double`. So if the digits before the fifth decimal place
+        // read back as this number, they are the shortest that do.
+        if scaled < 1e15, scaled > 0 {
+            let digits = UInt64(scaled + 0.5)
+            if Double(digits) / 10_000 == value.magnitude { return writeTenThousandths(digits, value.sign) }
+        }
         var sink = Sink(output: self)
         value.write(to: &sink)
     }
@@ -96,15 +105,37 @@ extension JSONOutput {
     /// Writes the shortest digits that read back as the same `Float`.
     func write(_ value: Float) throws {
         guard value.isFinite else { return try writeNonFinite(value.description) }
+        let scaled = Double(value.magnitude) * 10_000
+        // The same for up to 6 digits.
+        if scaled < 1e6, scaled > 0 {
+            let digits = UInt64(scaled + 0.5)
+            if Float(Double(digits) / 10_000) == value.magnitude { return writeTenThousandths(digits, value.sign) }
+        }
         var sink = Sink(output: self)
         value.write(to: &sink)
+    }
+
+    /// Writes a number that has up to four decimal places.
+    private func writeTenThousandths(_ value: UInt64, _ sign: FloatingPointSign) {
+        if sign == .minus { append(0x2D) }
+        let (whole, fraction) = value.quotientAndRemainder(dividingBy: 10_000)
+        write(whole)
+        append(0x2E)
+        var rest = fraction
+        var unit: UInt64 = 1000
+        repeat {
+            append(0x30 &+ UInt8(truncatingIfNeeded: rest / unit))
+            rest %= unit
+            unit /= 10
+        } while rest > 0
     }
 
     private func writeNonFinite(_ name: String) throws {
         guard options.nonFiniteNumbers == .null else {
             throw WireError(
                 .jsonUnencodable,
-                "JSON has no number for \(name). Leave the value out, or set `nonFiniteNumbers` to `.null`.", status: 500)
+                "JSON has no number for \(name). Leave the value out, or set `nonFiniteNumbers` to `.null`.",
+                status: 500)
         }
         writeNull()
     }
@@ -137,13 +168,40 @@ extension JSONOutput {
     }
 
     /// Writes UTF-8 between quotation marks, escaping what JSON requires.
+    @inline(__always)
     func writeQuoted(_ bytes: UnsafeBufferPointer<UInt8>) {
         // Room for the text, the marks, and the whole words that are stored at its end.
         reserve(bytes.count &+ 18)
+        let source = bytes.baseAddress ?? UnsafePointer(base)
+        if writeShort(source, bytes.count) { return }
         base[count] = 0x22
         advance(1)
-        if let start = bytes.baseAddress { writeEscaped(start, bytes.count) }
+        writeEscaped(source, bytes.count)
         append(0x22)
+    }
+
+    /// Writes up to sixteen bytes at once and answers true, unless there are more or one needs an escape.
+    @inline(__always)
+    private func writeShort(_ source: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        guard length <= 16 else { return false }
+        let target = UnsafeMutableRawPointer(base + count)
+        let word = JSONWord.load(source, length)
+        if length > 8 {
+            // The last eight bytes may overlap the first.
+            let last = JSONWord.load(source + (length &- 8), 8)
+            guard JSONWord.needsEscape(word, isASCIIOnly) | JSONWord.needsEscape(last, isASCIIOnly) == 0 else {
+                return false
+            }
+            target.storeBytes(of: word.littleEndian, toByteOffset: 1, as: UInt64.self)
+            target.storeBytes(of: last.littleEndian, toByteOffset: length &- 7, as: UInt64.self)
+        } else {
+            guard JSONWord.needsEscape(word, isASCIIOnly) == 0 else { return false }
+            target.storeBytes(of: word.littleEndian, toByteOffset: 1, as: UInt64.self)
+        }
+        target.storeBytes(of: 0x22, as: UInt8.self)
+        target.storeBytes(of: 0x22, toByteOffset: length &+ 1, as: UInt8.self)
+        advance(length &+ 2)
+        return true
     }
 
     /// Copies words of eight bytes as long as they need no escape.
@@ -260,8 +318,9 @@ enum JSONWord {
         return load(left + (count &- 8), 8) == load(right + (count &- 8), 8)
     }
 
-    /// The top bit of each byte that is a control character, a quotation mark or a backslash. The lowest bit that is
-    /// set is exact; those above it may be false.
+    /// The top bit of each byte that is a control character, a quotation mark or a backslash.
+    ///
+    /// The lowest bit that is set is exact; those above it may be false.
     @inline(__always)
     static func special(_ word: UInt64) -> UInt64 {
         let quotes = word ^ (ones &* 0x22)
@@ -274,7 +333,9 @@ enum JSONWord {
     @inline(__always)
     static func nonASCII(_ word: UInt64) -> UInt64 { word & tops }
 
-    /// The top bit of each byte that cannot be copied into a string as it is. The lowest bit is exact.
+    /// The top bit of each byte that cannot be copied into a string as it is.
+    ///
+    /// The lowest bit is exact.
     @inline(__always)
     static func needsEscape(_ word: UInt64, _ isASCIIOnly: Bool) -> UInt64 {
         isASCIIOnly ? special(word) | nonASCII(word) : special(word)

@@ -1,6 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Values of any type, and the keys of members.
 extension JSONOutput {
     /// Writes a value where an element or the value of a member is due.
@@ -20,13 +26,23 @@ extension JSONOutput {
     }
 
     /// Writes a value whose type this library knows.
+    ///
+    /// The kind says which type `T` is. So the bits are reinterpreted, which is quicker than a cast.
     func write<T: Encodable>(known value: T, _ kind: JSONTypeKind) throws {
         switch kind {
         case .plain: try write(plain: value)
         case .scalar: try (value as? any JSONScalar)?.write(to: self)
         case .collection: try (value as? any JSONStreamedCollection)?.write(to: self)
-        case .foundation: try (value as? any JSONFoundationValue)?.write(to: self)
-        case .value: try (value as? JSONValue)?.write(to: self)
+        case .strings: try unsafeBitCast(value, to: [String].self).writeScalars(to: self)
+        case .integers: try unsafeBitCast(value, to: [Int].self).writeScalars(to: self)
+        case .doubles: try unsafeBitCast(value, to: [Double].self).writeScalars(to: self)
+        case .floats: try unsafeBitCast(value, to: [Float].self).writeScalars(to: self)
+        case .date: try unsafeBitCast(value, to: Date.self).write(to: self)
+        case .uuid: unsafeBitCast(value, to: UUID.self).write(to: self)
+        case .url: write(unsafeBitCast(value, to: URL.self).absoluteString)
+        case .data: unsafeBitCast(value, to: Data.self).write(to: self)
+        case .decimal: try unsafeBitCast(value, to: Decimal.self).write(to: self)
+        case .value: try unsafeBitCast(value, to: JSONValue.self).write(to: self)
         }
     }
 
@@ -123,11 +139,6 @@ extension Array: JSONStreamedCollection where Element: Encodable {
         let handle = output.open(isObject: false)
         try output.prepare(handle)
         switch JSONTypeKind.of(Element.self) {
-        case .plain:
-            for element in self {
-                output.separate()
-                try output.write(plain: element)
-            }
         case .scalar:
             if let type = Element.self as? any JSONScalar.Type {
                 try withUnsafeBufferPointer { try type.write(allRaw: UnsafeRawBufferPointer($0), to: output) }
@@ -135,9 +146,19 @@ extension Array: JSONStreamedCollection where Element: Encodable {
         case let kind:
             for element in self {
                 output.separate()
-                try output.write(known: element, kind)
+                if kind == .plain { try output.write(plain: element) } else { try output.write(known: element, kind) }
             }
         }
+        output.closeInnermost()
+    }
+}
+
+extension Array where Element: JSONScalar {
+    /// Writes the elements as an array.
+    @inline(__always)
+    func writeScalars(to output: JSONOutput) throws {
+        try output.prepare(output.open(isObject: false))
+        try withUnsafeBufferPointer { try Element.write(all: $0, to: output) }
         output.closeInnermost()
     }
 }

@@ -12,7 +12,9 @@ final class JSONOutput {
         var count: Int
         /// Where the last element or member starts.
         var last: Int
-        /// Which container this is. A handle with another number belongs to one that was closed.
+        /// Which container this is.
+        ///
+        /// A handle with another number belongs to one that was closed.
         var serial: UInt32
         var isObject: Bool
     }
@@ -38,15 +40,23 @@ final class JSONOutput {
     private var capacity: Int
     private var frames: UnsafeMutablePointer<Frame>
     private var frameCapacity: Int
+    /// The memory that the first frames and the first bytes share.
+    ///
+    /// Small texts need no other.
+    private let first: UnsafeMutableRawPointer
     /// How many frames are open.
     private(set) var depth = 0
     private var lastSerial: UInt32 = 0
     /// The number of the place that waits for its value, or 0.
     private(set) var pending: UInt32 = 0
 
-    /// Set when containers were not used one inside the other. The text is then of no use, and a tree has to be built.
+    /// Set when containers were not used one inside the other.
+    ///
+    /// The text is then of no use, and a tree has to be built.
     private(set) var needsTree = false
-    /// A failure of a function that cannot throw, such as opening a container. It is thrown at the next chance.
+    /// A failure of a function that cannot throw, such as opening a container.
+    ///
+    /// It is thrown at the next chance.
     private(set) var failure: WireError?
 
     let options: JSONOptions
@@ -55,24 +65,33 @@ final class JSONOutput {
     let convertsKeys: Bool
     let maximumDepth: Int
 
-    init(_ options: JSONOptions, capacity: Int = 1000) {
+    private static var firstFrames: Int { 6 }
+    // A little below 1 KiB, up to which allocators keep freed blocks at hand.
+    private static var firstSize: Int { 1000 }
+
+    init(_ options: JSONOptions) {
         self.options = options
         self.isIndented = options.isIndented
         self.isASCIIOnly = options.isASCIIOnly
         self.convertsKeys = options.keys == .snakeCase
         self.maximumDepth = options.maximumDepth
-        self.capacity = capacity
-        self.base = .allocate(capacity: capacity)
-        self.frameCapacity = 8
-        self.frames = .allocate(capacity: 8)
+        let frameBytes = Self.firstFrames * MemoryLayout<Frame>.stride
+        self.first = .allocate(byteCount: Self.firstSize, alignment: MemoryLayout<Frame>.alignment)
+        self.frames = first.bindMemory(to: Frame.self, capacity: Self.firstFrames)
+        self.frameCapacity = Self.firstFrames
+        self.capacity = Self.firstSize - frameBytes
+        self.base = (first + frameBytes).bindMemory(to: UInt8.self, capacity: capacity)
     }
 
     deinit {
-        base.deallocate()
-        frames.deallocate()
+        if capacity > Self.firstSize { base.deallocate() }
+        if frameCapacity > Self.firstFrames { frames.deallocate() }
+        first.deallocate()
     }
 
-    /// The bytes so far. They must not be kept beyond `body`, and nothing may be written meanwhile.
+    /// The bytes so far.
+    ///
+    /// They must not be kept beyond `body`, and nothing may be written meanwhile.
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
         try body(UnsafeBufferPointer(start: base, count: count))
     }
@@ -95,10 +114,10 @@ final class JSONOutput {
 
     @inline(never)
     private func grow(_ extra: Int) {
-        let larger = max(capacity * 2, count + extra)
+        let larger = max(capacity * 4, count + extra, Self.firstSize * 4)
         let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         new.update(from: base, count: count)
-        base.deallocate()
+        if capacity > Self.firstSize { base.deallocate() }
         base = new
         capacity = larger
     }
@@ -137,7 +156,9 @@ final class JSONOutput {
         return serial
     }
 
-    /// Closes what the encoder of a place left open. A place that got no value becomes an empty object.
+    /// Closes what the encoder of a place left open.
+    ///
+    /// A place that got no value becomes an empty object.
     @inline(__always)
     func endSlot(depth level: Int) {
         if pending != 0 {
@@ -149,7 +170,9 @@ final class JSONOutput {
         if depth > level { close(to: level) }
     }
 
-    /// Claims the place for a single value. Throws when it has a value already.
+    /// Claims the place for a single value.
+    ///
+    /// Throws when it has a value already.
     @inline(__always)
     func takeSlot(_ serial: UInt32) throws {
         guard pending == serial else { throw streamingFailed() }
@@ -200,7 +223,7 @@ final class JSONOutput {
     private func growFrames() {
         let new = UnsafeMutablePointer<Frame>.allocate(capacity: frameCapacity * 2)
         new.update(from: frames, count: depth)
-        frames.deallocate()
+        if frameCapacity > Self.firstFrames { frames.deallocate() }
         frames = new
         frameCapacity *= 2
     }
@@ -241,7 +264,12 @@ final class JSONOutput {
         frames[index].last = count
     }
 
-    /// How many elements a container has. None when it was closed.
+    /// Whether the innermost container is an object.
+    var isInObject: Bool { depth > 0 && frames[depth - 1].isObject }
+
+    /// How many elements a container has.
+    ///
+    /// None when it was closed.
     func elementCount(_ handle: Handle) -> Int {
         let index = Int(handle.index)
         return index < depth && frames[index].serial == handle.serial ? frames[index].count : 0
@@ -282,7 +310,8 @@ final class JSONOutput {
             var end = frame.last + 1
             while end < count, base[end] != 0x22 { end += base[end] == 0x5C ? 2 : 1 }
             guard end < count else { break }
-            let key = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: base, count: count)[(frame.last + 1)..<end])
+            let key = UnsafeBufferPointer(
+                rebasing: UnsafeBufferPointer(start: base, count: count)[(frame.last + 1)..<end])
             path.append(JSONPathKey(stringValue: JSONEscapes.string(key)))
         }
         return path
@@ -294,14 +323,15 @@ final class JSONOutput {
     @inline(__always)
     func mark() -> Mark { Mark(count: count, depth: depth, elements: frames[depth &- 1].count) }
 
-    /// Forgets what was written since, so that an error that somebody caught leaves no half-written member.
+    /// Forgets what was written since, so that an error that somebody catches leaves no half-written member.
     @inline(never)
-    func goBack(to mark: Mark) {
-        guard failure == nil, !needsTree, mark.depth <= depth else { return }
+    func goingBack(to mark: Mark, _ error: any Error) -> any Error {
+        guard failure == nil, !needsTree, mark.depth <= depth else { return error }
         count = mark.count
         depth = mark.depth
         frames[depth - 1].count = mark.elements
         pending = 0
+        return error
     }
 }
 

@@ -35,7 +35,7 @@ public struct JSONSequenceEncoder: Sendable {
     ///
     /// - Parameters:
     ///   - layout: How the values stand one behind the other.
-    ///   - options: How each value is written. Lines and elements are never indented, as a line must hold a whole value.
+    ///   - options: How each value is written. It is never indented, as a line must hold a whole value.
     public init(_ layout: Layout, options: JSONOptions = JSONOptions()) {
         self.layout = layout
         self.options = options
@@ -51,7 +51,8 @@ public struct JSONSequenceEncoder: Sendable {
     /// - Throws: ``WireError`` with the code `.jsonUnencodable`, as ``JSONCoding`` does, and after the end.
     public mutating func encode(_ value: some Encodable) throws -> [UInt8] {
         guard !isFinished else {
-            throw WireError(.jsonUnencodable, "The sequence has ended. Start another one for further values.", status: 500)
+            throw WireError(
+                .jsonUnencodable, "The sequence has ended. Start another one for further values.", status: 500)
         }
         var bytes: [UInt8] = []
         switch layout {
@@ -65,7 +66,9 @@ public struct JSONSequenceEncoder: Sendable {
         return bytes
     }
 
-    /// The bytes to send behind the last value. Further calls answer none.
+    /// The bytes to send behind the last value.
+    ///
+    /// Further calls answer none.
     ///
     /// - Returns: The bytes to send, which may be none.
     public mutating func finish() -> [UInt8] {

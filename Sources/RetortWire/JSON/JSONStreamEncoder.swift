@@ -12,7 +12,9 @@ struct JSONStreamEncoder: Encoder, SingleValueEncodingContainer {
     /// The number of the place.
     let serial: UInt32
 
-    /// An encoder for a place that does not exist. Whatever is written to it is refused.
+    /// An encoder for a place that does not exist.
+    ///
+    /// Whatever is written to it is refused.
     static func refusing(_ output: JSONOutput) -> Self { Self(output: output, level: .max, serial: .max) }
 
     var codingPath: [any CodingKey] { output.path(depth: Int(level)) }

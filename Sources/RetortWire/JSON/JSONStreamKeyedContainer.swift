@@ -15,21 +15,6 @@ struct JSONStreamKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol 
         output.writeKey(key.stringValue)
     }
 
-    /// Writes a member whose value may be refused. Nothing of it stays when it is.
-    @inline(__always)
-    private func attempt(_ key: Key, _ body: () throws -> Void) throws {
-        try output.prepare(handle)
-        let mark = output.mark()
-        do {
-            output.separate()
-            output.writeKey(key.stringValue)
-            try body()
-        } catch {
-            output.goBack(to: mark)
-            throw error
-        }
-    }
-
     func encodeNil(forKey key: Key) throws {
         try begin(key)
         output.writeNull()
@@ -45,11 +30,29 @@ struct JSONStreamKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol 
         output.write(value)
     }
 
-    func encode(_ value: Double, forKey key: Key) throws { try attempt(key) { try output.write(value) } }
+    func encode(_ value: Double, forKey key: Key) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        output.writeKey(key.stringValue)
+        do { try output.write(value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
-    func encode(_ value: Float, forKey key: Key) throws { try attempt(key) { try output.write(value) } }
+    func encode(_ value: Float, forKey key: Key) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        output.writeKey(key.stringValue)
+        do { try output.write(value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
-    func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try attempt(key) { try output.write(any: value) } }
+    func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        output.writeKey(key.stringValue)
+        do { try output.write(any: value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy keyType: NestedKey.Type, forKey key: Key
@@ -72,7 +75,9 @@ struct JSONStreamKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol 
         return JSONStreamEncoder(output: output, level: UInt32(output.depth), serial: output.beginSlot())
     }
 
-    /// Opens a container in a member. What cannot be streamed is remembered by the output.
+    /// Opens a container in a member.
+    ///
+    /// What cannot be streamed is remembered by the output.
     private func open(_ key: Key, isObject: Bool) -> JSONOutput.Handle {
         guard (try? begin(key)) != nil else { return .closed }
         return output.open(isObject: isObject)

@@ -10,20 +10,6 @@ struct JSONStreamUnkeyedContainer: UnkeyedEncodingContainer {
 
     var count: Int { output.elementCount(handle) }
 
-    /// Writes an element that may be refused. Nothing of it stays when it is.
-    @inline(__always)
-    private func attempt(_ body: () throws -> Void) throws {
-        try output.prepare(handle)
-        let mark = output.mark()
-        do {
-            output.separate()
-            try body()
-        } catch {
-            output.goBack(to: mark)
-            throw error
-        }
-    }
-
     func encodeNil() throws {
         try output.beginElement(handle)
         output.writeNull()
@@ -39,11 +25,26 @@ struct JSONStreamUnkeyedContainer: UnkeyedEncodingContainer {
         output.write(value)
     }
 
-    func encode(_ value: Double) throws { try attempt { try output.write(value) } }
+    func encode(_ value: Double) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        do { try output.write(value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
-    func encode(_ value: Float) throws { try attempt { try output.write(value) } }
+    func encode(_ value: Float) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        do { try output.write(value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
-    func encode<T: Encodable>(_ value: T) throws { try attempt { try output.write(any: value) } }
+    func encode<T: Encodable>(_ value: T) throws {
+        try output.prepare(handle)
+        let mark = output.mark()
+        output.separate()
+        do { try output.write(any: value) } catch { throw output.goingBack(to: mark, error) }
+    }
 
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy keyType: NestedKey.Type

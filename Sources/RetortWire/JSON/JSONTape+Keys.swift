@@ -3,7 +3,9 @@
 
 /// The keys of objects: how they are found, and of equal ones the last.
 extension JSONTape {
-    /// The bytes of a key. The text is the one that the tape was made of.
+    /// The bytes of a key.
+    ///
+    /// The text is the one that the tape was made of.
     @inline(__always)
     func keyBytes(_ entry: JSONTapeEntry, _ text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: keyStart(entry, text), count: entry.low)
@@ -11,7 +13,8 @@ extension JSONTape {
 
     @inline(__always)
     private func keyStart(_ entry: JSONTapeEntry, _ text: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
-        (entry.isKind(.arenaKey) ? UnsafePointer(arena) : text) + entry.start
+        if entry.isKind(.arenaKey), let arena { return UnsafePointer(arena) + entry.start }
+        return text + entry.start
     }
 
     /// The index behind the last member of an object.

@@ -33,11 +33,14 @@ struct JSONTapeEntry {
 
     /// The kind in the lowest eight bits, above it 24 bits of detail: for a key its tag, for a number its length.
     var head: UInt32
-    /// Where the value starts in the text, for a string or key behind the quotation mark. For a key in the arena, where
-    /// it starts there.
+    /// Where the value starts in the text, for a string or key behind the quotation mark.
+    ///
+    /// For a key in the arena, where it starts there.
     var offset: UInt32
-    /// For a number the value. Otherwise in the lower half the length of a string or key, the count of an array, or the
-    /// key of an object to look at first; in the upper half the index of the entry behind this one and its contents.
+    /// For a number the value.
+    ///
+    /// Otherwise in the lower half the length of a string or key, the count of an array, or the key of an object to
+    /// look at first; in the upper half the index of the entry behind this one and its contents.
     var payload: UInt64
 
     @inline(__always)
@@ -70,14 +73,18 @@ struct JSONTapeEntry {
         set { payload = payload & ~0xFFFF_FFFF | UInt64(UInt32(truncatingIfNeeded: newValue)) }
     }
 
-    /// The index behind this entry and what belongs to it. Only for strings, keys, arrays and objects.
+    /// The index behind this entry and what belongs to it.
+    ///
+    /// Only for strings, keys, arrays and objects.
     @inline(__always)
     var next: Int {
         get { Int(payload >> 32) }
         set { payload = payload & 0xFFFF_FFFF | UInt64(UInt32(truncatingIfNeeded: newValue)) << 32 }
     }
 
-    /// The tag of a key that is no longer to be found. No text in UTF-8 starts with the byte 0xFF.
+    /// The tag of a key that is no longer to be found.
+    ///
+    /// No text in UTF-8 starts with the byte 0xFF.
     static var deadTag: UInt32 { 0xFF_FFFF }
 
     /// 24 bits that tell most keys apart: the first byte, the last and the length.
@@ -97,7 +104,7 @@ struct JSONTape {
     var count: Int
     var capacity: Int
     /// The keys that had escapes, without them.
-    private(set) var arena: UnsafeMutablePointer<UInt8>
+    private(set) var arena: UnsafeMutablePointer<UInt8>?
     private(set) var arenaCount = 0
     private var arenaCapacity = 0
     /// Hash tables of large objects: indices of keys, or 0 in empty slots.
@@ -109,13 +116,14 @@ struct JSONTape {
         self.entries = .allocate(capacity: capacity)
         self.capacity = capacity
         self.count = 0
-        self.arena = .allocate(capacity: 0)
     }
 
-    /// Gives the memory back. The tape must not be used afterwards.
+    /// Gives the memory back.
+    ///
+    /// The tape must not be used afterwards.
     func deallocate() {
         entries.deallocate()
-        arena.deallocate()
+        arena?.deallocate()
     }
 
     @inline(__always)
@@ -134,20 +142,22 @@ struct JSONTape {
         capacity *= 2
     }
 
-    /// Puts the bytes of a key that has escapes into the arena, without the escapes, and answers where.
-    mutating func appendToArena(_ source: UnsafeBufferPointer<UInt8>) -> (start: Int, count: Int) {
+    /// Puts the bytes of a key that has escapes into the arena, without the escapes, and answers its entry.
+    mutating func arenaKey(_ source: UnsafeBufferPointer<UInt8>) -> JSONTapeEntry {
         if arenaCapacity - arenaCount < source.count {
             arenaCapacity = max(arenaCapacity * 2, arenaCount + source.count)
             let new = UnsafeMutablePointer<UInt8>.allocate(capacity: arenaCapacity)
-            new.update(from: arena, count: arenaCount)
-            arena.deallocate()
+            if let arena { new.update(from: arena, count: arenaCount) }
+            arena?.deallocate()
             arena = new
         }
         let start = arenaCount
-        let target = UnsafeMutableBufferPointer(start: arena + start, count: source.count)
-        let count = JSONEscapes.remove(source, into: target)
+        guard let arena else { return JSONTapeEntry(.key, offset: 0, low: 0, next: 0) }
+        let count = JSONEscapes.remove(
+            source, into: UnsafeMutableBufferPointer(start: arena + start, count: source.count))
         arenaCount += count
-        return (start, count)
+        let tag = JSONTapeEntry.tag(arena + start, count)
+        return JSONTapeEntry(.arenaKey, detail: tag, offset: start, low: count, next: 0)
     }
 
     /// The index behind any entry and what belongs to it.

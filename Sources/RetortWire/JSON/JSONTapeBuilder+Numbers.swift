@@ -99,7 +99,9 @@ extension JSONTapeBuilder {
         }
     }
 
-    /// Reads the exponent from its `e` on. Beyond a million it counts as a million, which is out of any range.
+    /// Reads the exponent from its `e` on.
+    ///
+    /// Beyond a million it counts as a million, which is out of any range.
     private mutating func parseExponent() throws -> Int {
         index &+= 1
         var isNegative = false

@@ -29,24 +29,25 @@ struct JSONTapeBuilder {
     let limits: JSONLimits
     var tape: JSONTape
     var frames: [Frame] = []
-    /// The innermost frame, when `depth` is above 0. Those around it are in `frames`.
+    /// The innermost frame, when `depth` is above 0.
+    ///
+    /// Those around it are in `frames`.
     var frame = Frame(entry: 0, isObject: false)
     var depth = 0
     /// The index of the byte to look at.
     var index = 0
 
-    /// The tape of a text. The caller deallocates it.
-    static func tape(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: JSONLimits) throws -> JSONTape {
-        guard bytes.count <= min(limits.bytes, Int(UInt32.max)) else {
+    /// The tape of a text.
+    ///
+    /// The caller deallocates it.
+    static func tape(_ text: UnsafePointer<UInt8>, _ count: Int, _ limits: JSONLimits) throws -> JSONTape {
+        let maximum = min(limits.bytes, Int(UInt32.max))
+        guard count <= maximum else {
             throw JSONDecodingFailure(
-                .jsonLimit, expected: "at most \(min(limits.bytes, Int(UInt32.max))) bytes",
-                found: "\(bytes.count) bytes", status: 413)
+                .jsonLimit, expected: "at most \(maximum) bytes", found: "\(count) bytes", status: 413)
         }
-        guard let text = bytes.baseAddress else {
-            throw JSONDecodingFailure(.jsonSyntax, expected: "a value", found: "the end of the text", status: 400)
-        }
-        let tape = JSONTape(capacity: bytes.count / 12 + 12)
-        var builder = JSONTapeBuilder(text: text, end: bytes.count, limits: limits, tape: tape)
+        var builder = JSONTapeBuilder(
+            text: text, end: count, limits: limits, tape: JSONTape(capacity: count / 12 + 12))
         do {
             try builder.parse()
         } catch {
@@ -127,7 +128,9 @@ struct JSONTapeBuilder {
 
     // MARK: Arrays and objects
 
-    /// Opens a container. Answers false when it is empty and already closed.
+    /// Opens a container.
+    ///
+    /// Answers false when it is empty and already closed.
     @inline(__always)
     private mutating func open(isObject: Bool) throws -> Bool {
         guard depth < limits.depth else { throw limit("at most \(limits.depth) nested arrays and objects") }
@@ -201,7 +204,9 @@ struct JSONTapeBuilder {
         if frame.count > 0 { tape.entries[frame.lastKey].next = key }
         let tag: UInt32
         if try skipString() {
-            tag = appendArenaKey(start, index &- start &- 1)
+            let entry = tape.arenaKey(UnsafeBufferPointer(start: text + start, count: index &- start &- 1))
+            tag = entry.detail
+            tape.append(entry)
         } else {
             let length = index &- start &- 1
             tag = JSONTapeEntry.tag(text + start, length)
@@ -216,13 +221,6 @@ struct JSONTapeBuilder {
         skipSpace()
         guard index < end, text[index] == 0x3A else { throw syntax("`:` behind a key") }
         index &+= 1
-    }
-
-    private mutating func appendArenaKey(_ start: Int, _ length: Int) -> UInt32 {
-        let place = tape.appendToArena(UnsafeBufferPointer(start: text + start, count: length))
-        let tag = JSONTapeEntry.tag(tape.arena + place.start, place.count)
-        tape.append(JSONTapeEntry(.arenaKey, detail: tag, offset: place.start, low: place.count, next: 0))
-        return tag
     }
 
     // MARK: Strings

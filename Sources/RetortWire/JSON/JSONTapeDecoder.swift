@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads one value of a tape. It is both the decoder of a value and the container of a single value.
+/// Reads one value of a tape.
+///
+/// It is both the decoder of a value and the container of a single value.
 struct JSONTapeDecoder: Decoder, SingleValueDecodingContainer {
     let input: JSONInput
     let index: Int

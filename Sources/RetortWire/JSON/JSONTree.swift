@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Encodes by building a tree first. It serves sorted keys, and types that use several containers at the same time.
+/// Encodes by building a tree first.
+///
+/// It serves types that use several containers at the same time.
 enum JSONTree {
     /// What an encoder has written so far at one place.
     final class Node {
@@ -30,13 +32,15 @@ enum JSONTree {
         }
     }
 
-    /// Encodes a value and writes the tree of it.
-    static func write<T: Encodable>(_ value: T, _ options: JSONOptions, to output: JSONOutput) throws {
+    /// The text of a value.
+    static func output<T: Encodable>(_ value: T, _ options: JSONOptions) throws -> JSONOutput {
         let run = Run(options)
         let root = Node()
         try JSONTreeEncoder(run: run, node: root, codingPath: []).encode(value)
         if let failure = run.failure { throw failure }
+        let output = JSONOutput(options)
         write(root, run, to: output)
+        return output
     }
 
     /// The recursion is no deeper than the containers were, whose number is limited.
@@ -51,8 +55,7 @@ enum JSONTree {
                 write(element, run, to: output)
             }
             output.closeInnermost()
-        case .object(var members, _):
-            if run.options.sortsKeys { members.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
+        case .object(let members, _):
             writeMembers(members, run, to: output)
         case .empty:
             writeMembers([], run, to: output)
@@ -71,7 +74,9 @@ enum JSONTree {
 }
 
 extension JSONTree.Node {
-    /// Makes sure that the node is an array or an object. Answers false when it is something else already.
+    /// Makes sure that the node is an array or an object.
+    ///
+    /// Answers false when it is something else already.
     func become(isObject: Bool) -> Bool {
         switch content {
         case .empty:

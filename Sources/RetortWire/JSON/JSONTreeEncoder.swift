@@ -29,11 +29,12 @@ struct JSONTreeEncoder: Encoder, SingleValueEncodingContainer {
         let kind = JSONTypeKind.of(T.self)
         switch kind {
         case .plain: try value.encode(to: self)
-        case .scalar, .foundation: try scalar { try run.scratch.write(known: value, kind) }
-        case .collection, .value:
+        case .collection, .strings, .integers, .doubles, .floats, .value:
+            // Their elements need nodes of their own, so that indentation fits.
             var encoder = self
             encoder.keepsKeys = true
             try value.encode(to: encoder)
+        case .scalar, .date, .uuid, .url, .data, .decimal: try scalar { try run.scratch.write(known: value, kind) }
         }
     }
 
@@ -49,10 +50,11 @@ struct JSONTreeEncoder: Encoder, SingleValueEncodingContainer {
         if codingPath.count >= run.options.maximumDepth {
             run.failure = .jsonTooDeep(run.options.maximumDepth)
         } else if !node.become(isObject: isObject) {
+            let place = codingPath.isEmpty ? "the top level" : JSONPath.text(codingPath)
             run.failure = WireError(
                 .jsonUnencodable,
-                "The value at \(codingPath.isEmpty ? "the top level" : JSONPath.text(codingPath)) asked for containers of "
-                    + "two kinds. Let its `encode(to:)` ask for one.", status: 500)
+                "The value at \(place) asked for containers of two kinds. Let its `encode(to:)` ask for one.",
+                status: 500)
         }
     }
 

@@ -3,6 +3,12 @@
 
 import Synchronization
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// What this library knows of a type, which decides how its values are written and read.
 enum JSONTypeKind: UInt64 {
     /// Nothing: its values encode and decode themselves.
@@ -11,12 +17,16 @@ enum JSONTypeKind: UInt64 {
     case scalar
     /// An array, or a dictionary with strings as keys.
     case collection
-    /// A date, a UUID, a URL, data or a decimal number.
-    case foundation
+    /// Arrays that are so common that they have a way of their own.
+    case strings, integers, doubles, floats
+    /// Values of Foundation for which JSON has a common form.
+    case date, uuid, url, data, decimal
     /// `JSONValue`.
     case value
 
-    /// The kind of a type. Asking for it again costs one load from memory.
+    /// The kind of a type.
+    ///
+    /// Asking for it again costs one load from memory.
     @inline(__always)
     static func of<T>(_ type: T.Type) -> Self {
         let identity = UInt64(UInt(bitPattern: ObjectIdentifier(type)))
@@ -28,12 +38,22 @@ enum JSONTypeKind: UInt64 {
 
     @inline(never)
     private static func classify<T>(_ type: T.Type) -> Self {
-        if type is any JSONScalar.Type { return .scalar }
-        if type is any JSONFoundationValue.Type { return .foundation }
-        if type is JSONValue.Type { return .value }
+        switch type {
+        case is [String].Type: return .strings
+        case is [Int].Type: return .integers
+        case is [Double].Type: return .doubles
+        case is [Float].Type: return .floats
+        case is Date.Type: return .date
+        case is UUID.Type: return .uuid
+        case is URL.Type: return .url
+        case is Data.Type: return .data
+        case is Decimal.Type: return .decimal
+        case is JSONValue.Type: return .value
+        case is any JSONScalar.Type: return .scalar
         // Some types are encodable only, and others decodable only.
-        if type is any JSONStreamedCollection.Type || type is any JSONReadCollection.Type { return .collection }
-        return .plain
+        case is any JSONStreamedCollection.Type, is any JSONReadCollection.Type: return .collection
+        default: return .plain
+        }
     }
 }
 

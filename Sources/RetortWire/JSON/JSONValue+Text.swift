@@ -32,8 +32,8 @@ extension JSONValue: CustomStringConvertible {
     ///
     /// - Parameter options: How it is written. The style of keys does not apply: they stand as they are.
     /// - Returns: The text in UTF-8.
-    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it, and
-    ///   for a value that is nested too deep.
+    /// - Throws: ``WireError`` with the code `.jsonUnencodable` for an infinity or NaN, unless the options allow it,
+    ///   and for a value that is nested too deep.
     public func bytes(_ options: JSONOptions = JSONOptions()) throws -> [UInt8] {
         let output = JSONOutput(options)
         try write(to: output)
@@ -120,7 +120,9 @@ extension JSONObject {
 }
 
 extension JSONValue: Codable {
-    /// Reads any value. With a decoder of another format, what it calls an array, an object or a scalar.
+    /// Reads any value.
+    ///
+    /// With a decoder of another format, what it calls an array, an object or a scalar.
     ///
     /// - Parameter decoder: The decoder.
     /// - Throws: What the decoder throws.

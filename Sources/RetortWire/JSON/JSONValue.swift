@@ -44,7 +44,9 @@ public enum JSONValue: Sendable {
     /// The value of `true` or `false`, otherwise nil.
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
-    /// The whole number, otherwise nil. A `.double` without a fraction counts.
+    /// The whole number, otherwise nil.
+    ///
+    /// A `.double` without a fraction counts.
     public var int: Int? {
         switch self {
         case .int(let value): Int(exactly: value)
@@ -165,7 +167,9 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
     /// - Parameter elements: The elements.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
-    /// Creates an object. Of members with the same key the last one counts.
+    /// Creates an object.
+    ///
+    /// Of members with the same key the last one counts.
     ///
     /// - Parameter elements: The members.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {

@@ -26,7 +26,9 @@ struct MultipartDelimiter: Sendable {
 struct DelimiterTail {
     enum Verdict { case undecided, refused, nextPart, lastPart }
 
-    /// More padding than this is data. The number has to be the same however the body is cut.
+    /// More padding than this is data.
+    ///
+    /// The number has to be the same however the body is cut.
     static let maximumPadding = 256
 
     private var padding = 0
@@ -52,7 +54,9 @@ struct DelimiterTail {
 
 /// The beginning of what may become a boundary, where the bytes that arrived so far end.
 struct DelimiterCandidate {
-    /// The bytes held back: the line end and what followed it. They are data if the candidate fails.
+    /// The bytes held back: the line end and what followed it.
+    ///
+    /// They are data if the candidate fails.
     var held: [UInt8] = []
     /// How many bytes of the delimiter have come.
     var matched = 0

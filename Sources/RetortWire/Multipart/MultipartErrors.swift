@@ -23,7 +23,7 @@ extension WireError.Code {
     /// A multipart body has more parts than ``FormLimits/parts``.
     public static let tooManyParts = WireError.Code("too-many-parts")
 
-    /// A form has more fields than ``FormLimits/fields``.
+    /// A form has more fields than the limit allows.
     public static let tooManyFields = WireError.Code("too-many-fields")
 
     /// A form has more files than ``FormLimits/files``.

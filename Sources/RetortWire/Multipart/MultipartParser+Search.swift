@@ -109,7 +109,9 @@ extension MultipartParser {
         }
     }
 
-    /// Finds the line end behind which the bytes stop within the delimiter. Only the last line end can be one.
+    /// Finds the line end behind which the bytes stop within the delimiter.
+    ///
+    /// Only the last line end can be one.
     private func openCandidate(_ bytes: UnsafeBufferPointer<UInt8>, from floor: Int) -> Int? {
         let lowest = max(floor, bytes.count - delimiter.bytes.count)
         var line = bytes.count - 1

@@ -24,7 +24,9 @@ public struct MultipartParser {
     let limits: FormLimits
     var state = State.preamble
 
-    /// What may become a boundary. The beginning of a body and of a part's data counts as the beginning of a line.
+    /// What may become a boundary.
+    ///
+    /// The beginning of a body and of a part's data counts as the beginning of a line.
     var candidate: DelimiterCandidate? = DelimiterCandidate()
 
     /// Whether the last line ended in CR, so that a LF now is a part of that line end.
@@ -46,7 +48,9 @@ public struct MultipartParser {
         self.limits = limits
     }
 
-    /// Whether the last boundary has come. What follows it is ignored.
+    /// Whether the last boundary has come.
+    ///
+    /// What follows it is ignored.
     public var isComplete: Bool { state == .epilogue }
 
     /// Reads the next bytes of the body.

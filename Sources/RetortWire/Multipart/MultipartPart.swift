@@ -5,7 +5,9 @@ public import HTTPTypes
 
 /// What the headers of one part of a form say.
 public struct MultipartPart: Hashable, Sendable {
-    /// The name of the field. Two parts may have the same.
+    /// The name of the field.
+    ///
+    /// Two parts may have the same.
     public var name: String
 
     /// The name of the file as the client sent it, or nil when the part is an ordinary field.
@@ -14,7 +16,9 @@ public struct MultipartPart: Hashable, Sendable {
     /// and control characters: never use it as a path.
     public var filename: String?
 
-    /// The Content-Type as the client sent it, or nil. Nothing proves that the bytes are of this type.
+    /// The Content-Type as the client sent it, or nil.
+    ///
+    /// Nothing proves that the bytes are of this type.
     public var contentType: String?
 
     /// All headers of the part, in their order.

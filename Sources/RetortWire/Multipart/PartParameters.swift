@@ -43,7 +43,9 @@ struct PartParameters {
         }
     }
 
-    /// The value of a parameter, the extended form before the plain one. The name is in lower case.
+    /// The value of a parameter, the extended form before the plain one.
+    ///
+    /// The name is in lower case.
     subscript(name: StaticString) -> String? {
         let found = parameters.filter { parameter in
             name.withUTF8Buffer { parameter.name.elementsEqual($0) { $0.asciiLowercased == $1 } }
@@ -119,7 +121,9 @@ struct PartParameters {
         throw WireError.malformedPart("A quoted text in a header of a part does not end.")
     }
 
-    /// The byte behind one of the three escapes of HTML forms. Other `%XY` are what the user typed.
+    /// The byte behind one of the three escapes of HTML forms.
+    ///
+    /// Other `%XY` are what the user typed.
     private static func htmlEscape(_ digits: ArraySlice<UInt8>) -> UInt8? {
         guard digits.count == 2, let high = digits.first?.hexDigitValue, let low = digits.last?.hexDigitValue else {
             return nil
@@ -129,7 +133,9 @@ struct PartParameters {
     }
 }
 
-/// The charsets that a client may name. Others are read as UTF-8.
+/// The charsets that a client may name.
+///
+/// Others are read as UTF-8.
 enum Charset {
     case ascii, latin1, utf8
 
@@ -142,7 +148,9 @@ enum Charset {
         }
     }
 
-    /// Decodes text. What is invalid becomes U+FFFD.
+    /// Decodes text.
+    ///
+    /// What is invalid becomes U+FFFD.
     func decode(_ bytes: [UInt8]) -> String {
         switch self {
         case .utf8: String(decoding: bytes, as: UTF8.self)
@@ -153,7 +161,9 @@ enum Charset {
 }
 
 extension PartParameters {
-    /// Decodes `charset'language'text`. A text without a known charset stays as it is.
+    /// Decodes `charset'language'text`.
+    ///
+    /// A text without a known charset stays as it is.
     private mutating func decodeExtended(_ value: [UInt8]) -> [UInt8] {
         let quote = UInt8(ascii: "'")
         var text = value[...]

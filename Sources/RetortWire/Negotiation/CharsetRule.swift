@@ -8,17 +8,11 @@
 /// Source: RFC 9110 §12.5.2.
 public enum CharsetRule: AcceptRule {
     /// One name of the character set, in lower case.
-    public static func key(of text: String) -> [UInt8] {
-        let lowercased = text.utf8.map(\.asciiLowercased)
+    public static func key(of text: ArraySlice<UInt8>) -> AcceptKey {
+        let lowercased = text.map(\.asciiLowercased)
         let squeezed = lowercased.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 != 0x20 }
-        return names[squeezed] ?? lowercased
+        return AcceptKey(names[squeezed] ?? lowercased)
     }
-
-    /// Less for `*` than for every other character set.
-    public static func specificity(of key: [UInt8]) -> UInt64 { TokenRule.specificity(of: key) }
-
-    /// Whether the item is `*` or the character set that is offered, by whatever name.
-    public static func matches(item: [UInt8], offer: [UInt8]) -> Bool { TokenRule.matches(item: item, offer: offer) }
 
     /// The usual names without hyphens, each with the one name that stands for all.
     private static let names: [[UInt8]: [UInt8]] = {

@@ -8,15 +8,9 @@
 /// Source: RFC 9110 §12.5.4, RFC 4647 §3.4.
 public enum LanguageRule: AcceptRule {
     /// The bytes in lower case, with hyphens only.
-    public static func key(of text: String) -> [UInt8] {
-        text.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.asciiLowercased }
+    public static func key(of text: ArraySlice<UInt8>) -> AcceptKey {
+        AcceptKey(text.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0.asciiLowercased })
     }
-
-    /// Less for `*` than for every other language.
-    public static func specificity(of key: [UInt8]) -> UInt64 { TokenRule.specificity(of: key) }
-
-    /// Whether the item is `*` or the language that is offered.
-    public static func matches(item: [UInt8], offer: [UInt8]) -> Bool { TokenRule.matches(item: item, offer: offer) }
 
     /// Finds the language that the client likes best.
     ///
@@ -28,8 +22,7 @@ public enum LanguageRule: AcceptRule {
     /// - Returns: One of the offers, or nil where the client wants none of them.
     public static func best(of offers: [String], in accept: Accept<LanguageRule>) -> String? {
         if let exact = accept.plainBest(of: offers) { return exact }
-        let primary = Accept<TokenRule>(
-            accept.entries.map { Accept<TokenRule>.Entry(primarySubtag($0.value), quality: $0.quality) })
+        let primary = Accept<TokenRule>(accept.items.map { (primarySubtag($0.value), $0.quality) })
         if let wider = primary.plainBest(of: offers) { return wider }
         guard let narrower = accept.plainBest(of: offers.map(primarySubtag)) else { return nil }
         return offers.first { $0.utf8.starts(with: narrower.utf8) }

@@ -33,6 +33,8 @@ enum Argon2 {
     }
 
     /// Version 1.3, the only one of the standard.
+    ///
+    /// Version 1.0 is verified.
     static let version = 0x13
 
     /// `argon2_hash` of `argon2.h`.
@@ -61,13 +63,16 @@ enum Argon2 {
                 .argon2Missing, "Argon2 needs the library libargon2. On Debian, install the package libargon2-1.",
                 status: 500)
         }
+        guard version == Self.version || version == 0x10 else {
+            throw WireError(.passwordRefused, "The stored hash is of an unknown version of Argon2.", status: 500)
+        }
         guard let passes = UInt32(exactly: passes), let memory = UInt32(exactly: memory),
-            let lanes = UInt32(exactly: lanes), let version = UInt32(exactly: version)
+            let lanes = UInt32(exactly: lanes)
         else { throw WireError(.passwordRefused, "The stored hash asks for too much work.", status: 500) }
         return try [UInt8](unsafeUninitializedCapacity: count) { output, filled in
             let code = function(
                 passes, memory, lanes, password, password.count, salt, salt.count, output.baseAddress, count, nil, 0,
-                variant.number, version)
+                variant.number, UInt32(version))
             guard code == 0 else { throw WireError.crypto("compute Argon2 (code \(code))") }
             filled = count
         }

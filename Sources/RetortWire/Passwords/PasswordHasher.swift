@@ -37,8 +37,8 @@ public struct PasswordHasher: Sendable {
     ///
     /// - Parameter password: The password, of which the UTF-8 bytes count.
     /// - Returns: The algorithm, its cost, the salt and the hash, in the form of the scheme.
-    /// - Throws: ``WireError`` with `passwordRefused` when the password is too long or the scheme passes the limits, and
-    ///   `argon2Missing`.
+    /// - Throws: ``WireError`` with `passwordRefused` when the password is too long or the scheme passes the limits,
+    ///   and `argon2Missing`.
     public func hash(_ password: String) throws -> String {
         // 22 characters are worth 130 bits; Werkzeug's 16 are worth 95.
         let salt = try SecureRandom.alphanumeric(scheme.style == .django ? 22 : 16)

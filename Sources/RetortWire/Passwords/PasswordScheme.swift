@@ -90,12 +90,13 @@ public struct PasswordLimits: Hashable, Sendable {
         switch algorithm {
         case .pbkdf2(_, let iterations): return (1...self.iterations).contains(iterations)
         case .scrypt(let cost, let blockSize, let parallelism):
-            guard cost > 1, cost & (cost - 1) == 0, blockSize > 0, parallelism > 0, parallelism <= 1 << 16 else {
-                return false
-            }
-            return fits(cost, 128 * min(blockSize, 1 << 20), passes: parallelism)
+            guard cost > 1, cost <= 1 << 40, cost & (cost - 1) == 0, (1...1 << 20).contains(blockSize),
+                (1...1 << 16).contains(parallelism)
+            else { return false }
+            // The lanes have a block each beside the table that they share.
+            return fits(cost + parallelism, 128 * blockSize, passes: parallelism)
         case .argon2id(let passes, let memory, let lanes):
-            guard passes > 0, (1...256).contains(lanes), memory >= 8 * lanes else { return false }
+            guard passes > 0, (1...64).contains(lanes), memory >= 8 * lanes else { return false }
             return fits(memory, 1024, passes: passes)
         }
     }

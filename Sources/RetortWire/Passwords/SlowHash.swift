@@ -16,8 +16,8 @@ enum SlowHash {
         return try fill(hash.digestSize, "compute PBKDF2") { output in
             password.withUnsafeBytes { password in
                 PKCS5_PBKDF2_HMAC(
-                    password.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(password.count), salt,
-                    Int32(salt.count), rounds, method, Int32(hash.digestSize),
+                    password.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: password.count), salt,
+                    Int32(clamping: salt.count), rounds, method, Int32(hash.digestSize),
                     output)
             }
         }

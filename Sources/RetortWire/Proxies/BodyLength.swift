@@ -9,8 +9,8 @@
 /// - Parameters:
 ///   - contentLength: The value of the `Content-Length` header.
 ///   - transferEncoding: The value of the `Transfer-Encoding` header.
-/// - Returns: The length in bytes, 0 where it is negative or no number, and nil where the body is a stream whose length is
-///   not known. A length beyond `Int` is `Int.max`.
+/// - Returns: The length in bytes, 0 where it is negative or no number, and nil where the body is a stream whose
+///   length is not known. A length beyond `Int` is `Int.max`.
 public func declaredBodyLength(contentLength: String?, transferEncoding: String? = nil) -> Int? {
     guard let contentLength, transferEncoding.map(isChunked) != true else { return nil }
     let digits = contentLength[...].trimmingHTTPWhitespace.utf8

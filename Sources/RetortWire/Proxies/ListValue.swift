@@ -6,8 +6,8 @@ enum ListValue {
     /// The items between the commas that stand outside quotes.
     ///
     /// - Parameter value: The value of the header.
-    /// - Returns: The items without surrounding quotes and spaces. Empty ones are left out; there is none at all where a
-    ///   quoted string is not closed.
+    /// - Returns: The items without surrounding quotes and spaces. Empty ones are left out; there is none at all
+    ///   where a quoted string is not closed.
     ///
     /// Source: RFC 9110 §5.6.1.
     static func items(_ value: String) -> [String] {

@@ -109,10 +109,10 @@ public struct Signer: Sendable {
     ///
     /// - Parameter signed: What ``sign(_:)`` gave.
     /// - Returns: The text that was signed.
-    /// - Throws: ``SigningError`` with `badData` when there is no signature, `badSignature` when it is wrong, and
-    ///   `badPayload` when the bytes that were signed are no text.
+    /// - Throws: ``SigningError`` with `badData` when there is no signature and `badSignature` when it is wrong.
     public func unsign(_ signed: String) throws -> String {
-        try Self.text(try unsign(bytes: Array(signed.utf8)))
+        // A text cut before a separator, which is a text too, is always valid.
+        String(decoding: try unsign(bytes: Array(signed.utf8)), as: UTF8.self)
     }
 
     /// Takes signed bytes apart.
@@ -151,14 +151,6 @@ public struct Signer: Sendable {
             start -= 1
         }
         return nil
-    }
-
-    /// The text of bytes that were signed.
-    static func text(_ bytes: [UInt8]) throws -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw SigningError(.badPayload, "The signed value is not UTF-8.", unsafePayload: bytes)
-        }
-        return text
     }
 
     private static func derive(_ secret: [UInt8], _ salt: [UInt8], _ options: Options) throws -> [UInt8] {

@@ -57,10 +57,9 @@ public struct TimestampSigner: Sendable {
     ///   - signed: What ``sign(_:)`` gave.
     ///   - maxAge: The age in whole seconds up to which it is good; nil for any.
     /// - Returns: The text that was signed.
-    /// - Throws: ``SigningError``: `badData`, `badSignature`, `badTimestamp`, `signatureExpired`, or `badPayload` when
-    ///   the bytes that were signed are no text.
+    /// - Throws: ``SigningError``: `badData`, `badSignature`, `badTimestamp` or `signatureExpired`.
     public func unsign(_ signed: String, maxAge: Duration? = nil) throws -> String {
-        try Signer.text(try unsign(bytes: Array(signed.utf8), maxAge: maxAge).value)
+        String(decoding: try unsign(bytes: Array(signed.utf8), maxAge: maxAge).value, as: UTF8.self)
     }
 
     /// Takes signed bytes apart.

@@ -20,8 +20,8 @@ public struct Authority: Sendable, CustomStringConvertible {
 
     /// Parses the value of a `Host` header.
     ///
-    /// The host is made of ASCII letters, digits, `.` and `-`, or is an IPv6 address in brackets. The port has no leading
-    /// zero. Returns nil for everything else, among it an empty value, a user, and a space before or behind.
+    /// The host is made of ASCII letters, digits, `.` and `-`, or is an IPv6 address in brackets. The port has no
+    /// leading zero. Returns nil for everything else, among it an empty value, a user, and a space before or behind.
     ///
     /// - Parameter text: The value of the header.
     public init?(_ text: some StringProtocol) {

@@ -44,7 +44,8 @@ public enum IDNA {
     /// The name as people read it.
     ///
     /// A label `xn--…` that is not well formed stays as it is, and so does one that would not be encoded to the same
-    /// bytes again. Whether a name looks like another one is not judged: show names to people in ASCII where that matters.
+    /// bytes again. Whether a name looks like another one is not judged: show names to people in ASCII where that
+    /// matters.
     ///
     /// - Parameter domain: A host name, without port.
     /// - Returns: The name with each well-formed label `xn--…` decoded.

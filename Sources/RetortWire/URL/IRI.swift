@@ -4,7 +4,8 @@
 /// URLs with characters outside ASCII, and their form in ASCII.
 ///
 /// The two directions are inverse as far as that is possible: what is reserved stays encoded, so that neither changes
-/// where a URL leads. As in browsers, tabs and line ends are skipped, and controls and spaces in front. An empty query or fragment is left out, and a port without digits too.
+/// where a URL leads. As in browsers, tabs and line ends are skipped, and controls and spaces in front. An empty
+/// query or fragment is left out, and a port without digits too.
 ///
 /// Source: RFC 3987; WHATWG URL §1.3.
 public enum IRI {
@@ -27,8 +28,8 @@ public enum IRI {
 
     /// The URL as people read it.
     ///
-    /// Escapes of valid UTF-8 are decoded, unless the character would mean something else when it stands alone: controls,
-    /// spaces, `%` and the delimiters of the part stay encoded. The host is decoded.
+    /// Escapes of valid UTF-8 are decoded, unless the character would mean something else when it stands alone:
+    /// controls, spaces, `%` and the delimiters of the part stay encoded. The host is decoded.
     ///
     /// - Parameter uri: A URL or relative reference.
     /// - Returns: The same for reading. ``toURI(_:)`` gives back a URL that leads to the same place.

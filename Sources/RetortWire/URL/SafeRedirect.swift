@@ -11,8 +11,8 @@
 ///   - url: The URL or reference. More than 2048 bytes are never safe.
 ///   - allowedHosts: Other hosts that are safe, with their port if it is not the default, such as `example.com:8080`.
 ///     Case does not matter. A URL with a user before the host is never safe.
-///   - requiringHTTPS: Whether a URL with a scheme must use `https`. A URL that names a host without a scheme is not safe
-///     then.
+///   - requiringHTTPS: Whether a URL with a scheme must use `https`. A URL that names a host without a scheme is not
+///     safe then.
 /// - Returns: Whether the client may be sent there.
 public func isSafeRedirect(
     to url: String, allowedHosts: some Collection<String> = [], requiringHTTPS: Bool = false

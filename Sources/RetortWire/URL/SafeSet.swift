@@ -4,7 +4,8 @@
 extension PercentCoding {
     /// A set of ASCII bytes that stay as they are when text is percent-encoded.
     ///
-    /// Letters, digits and `-._~` are always members. The set is two words of bits, so asking costs no look-up in memory.
+    /// Letters, digits and `-._~` are always members. The set is two words of bits, so asking costs no look-up in
+    /// memory.
     public struct SafeSet: Hashable, Sendable, ExpressibleByStringLiteral {
         private var low: UInt64
         private var high: UInt64

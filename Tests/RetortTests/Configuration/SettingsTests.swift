@@ -22,8 +22,8 @@ import Testing
         #expect(settings.server.addresses == [.tcp(host: "127.0.0.1", port: 8000)])
         #expect(!settings.isDebug)
         #expect(settings.secretKey == nil)
-        #expect(settings.session.cookieIsHTTPOnly)
-        #expect(settings.session.cookieSameSite == .lax)
+        #expect(settings.session.isHTTPOnly)
+        #expect(settings.session.sameSite == .lax)
         #expect(settings.server.limits.bodyBytes == 2_097_152)
         #expect(settings.proxies == .init(for: 0, proto: 0))
     }
@@ -53,7 +53,7 @@ import Testing
         ("trusted_hosts", "example.com, .example.org"), ("proxies.for", "1"), ("proxies.proto", "2"),
         ("proxies.host", "3"), ("proxies.port", "4"), ("proxies.prefix", "5"), ("proxies.forwarded", "6"),
         ("session.cookie_name", "sid"), ("session.cookie_domain", "example.com"), ("session.cookie_path", "/a"),
-        ("session.cookie_secure", "true"), ("session.cookie_http_only", "false"),
+        ("session.cookie_secure", "always"), ("session.cookie_http_only", "false"),
         ("session.cookie_same_site", "strict"), ("session.cookie_partitioned", "true"), ("session.lifetime", "1d"),
         ("session.refresh", "false"), ("static.max_age", "1h"),
     ]

@@ -101,17 +101,18 @@ extension Route where repeat each Value: UnfailingPathValue {
 
 /// Compares the types of a route with its variables.
 enum VariableTypes {
-    /// Throws when there are more types than variables, or fewer while the number must be exact, or when the extent of a
-    /// type is not that of its variable.
+    /// Throws when there are more types than variables, or fewer while the number must be exact, or when the extent of
+    /// a type is not that of its variable.
     static func check(
         _ types: [any PathValue.Type], of variables: [PatternVariable], in place: String, isExact: Bool
     ) throws(RoutingError) {
         if types.count > variables.count || (isExact && types.count < variables.count) {
             let names = variables.map(\.text).joined(separator: ", ")
+            let taken = types.map { "\($0)" }.joined(separator: ", ")
             throw RoutingError(
                 .typeMismatch,
-                "\(place) has \(count(variables.count, "variable"))\(names.isEmpty ? "" : " (\(names))"), and the handler "
-                    + "takes \(count(types.count, "value")) (\(types.map { "\($0)" }.joined(separator: ", "))). "
+                "\(place) has \(count(variables.count, "variable"))\(names.isEmpty ? "" : " (\(names))"), "
+                    + "and the handler takes \(count(types.count, "value")) (\(taken)). "
                     + "Give each variable one argument, in the same order.")
         }
         for (variable, type) in zip(variables, types) {

@@ -42,7 +42,8 @@ struct RouteNames: Sendable {
         case .buildOnly: break
         }
         return RouteFacts(
-            value: value, endsWithRest: record.pattern.takesRest, hasDefaults: !record.defaults.isEmpty,
+            value: value, endsWithRest: record.pattern.takesRest,
+            isSimple: !mayRedirect && record.defaults.isEmpty && value >= 0,
             strictSlashes: record.strictSlashes, mergesSlashes: record.mergesSlashes, mayRedirect: mayRedirect)
     }
 }
@@ -58,8 +59,8 @@ enum RedirectChecks {
                 if !missing.isEmpty {
                     throw RoutingError(
                         .brokenTarget,
-                        "\(record.pattern) is redirected to \(target), and has no value for \(missing.joined(separator: ", ")). "
-                            + "Use the names of its own variables.")
+                        "\(record.pattern) is redirected to \(target), and has no value for "
+                            + "\(missing.joined(separator: ", ")). Use the names of its own variables.")
                 }
             case .value, .buildOnly: break
             }
@@ -72,7 +73,8 @@ enum RedirectChecks {
         let name = alias.name?.text ?? ""
         guard let targets = names.routes[name] else {
             let guess = NameSuggestion.closest(to: name, among: names.routes.keys).map { " Did you mean \($0)?" } ?? ""
-            throw RoutingError(.brokenTarget, "\(alias.pattern) is an alias of \(name), and no route has that name.\(guess)")
+            throw RoutingError(
+                .brokenTarget, "\(alias.pattern) is an alias of \(name), and no route has that name.\(guess)")
         }
         let own = Set(alias.variables.map(\.name))
         let isReachable = targets.contains { id in

@@ -5,7 +5,7 @@ import RetortWire
 
 extension RouteTable {
     /// Where a matched route sends the client, or nil when it answers itself.
-    func redirection(_ record: RouteRecord, _ values: PathValues, _ method: RouteMethod) -> String? {
+    func redirection(_ record: RouteRecord, _ values: PathValues, _ request: RouteRequest) -> String? {
         let given = Self.segments(record, values)
         switch record.target {
         case .redirect(let target):
@@ -14,12 +14,12 @@ extension RouteTable {
             return String(decoding: writer.bytes, as: UTF8.self)
         case .alias:
             for id in names.routes[record.name?.text ?? ""] ?? [] {
-                if let location = location(records[Int(id)], given, record, method) { return location }
+                if let location = location(records[Int(id)], given, record, request) { return location }
             }
             return nil
         case .value:
             for other in names.canonical(for: record, in: records) {
-                if let location = location(other, given, record, method) { return location }
+                if let location = location(other, given, record, request) { return location }
             }
             return nil
         case .buildOnly: return nil
@@ -43,9 +43,9 @@ extension RouteTable {
 
     /// The URL of `target` with these values, or nil when one is missing or differs from a default.
     private func location(
-        _ target: RouteRecord, _ given: [String: [String]], _ source: RouteRecord, _ method: RouteMethod
+        _ target: RouteRecord, _ given: [String: [String]], _ source: RouteRecord, _ request: RouteRequest
     ) -> String? {
-        guard target.answers(method) || target.isBuildOnly else { return nil }
+        guard target.isBuildOnly || answers(target, request) else { return nil }
         for (value, type) in zip(target.defaults, target.types.suffix(target.defaults.count)) {
             guard let text = given[value.name]?.first else { continue }
             // 007 and 7 are the same page.
@@ -59,7 +59,16 @@ extension RouteTable {
         return "//\(host)\(text)"
     }
 
-    /// Writes host and path of a route. Nil for a value is an empty one, which is refused.
+    private func answers(_ record: RouteRecord, _ request: RouteRequest) -> Bool {
+        if record.isWebSocket || request.isWebSocket { return record.isWebSocket == request.isWebSocket }
+        var bits = methods.bits(record.methods)
+        if record.methods.contains(.get) { bits |= 1 << UInt64(RouteMethod.head.code) }
+        return record.methods.isAny || (request.method >= 0 && bits & 1 << UInt64(request.method) != 0)
+    }
+
+    /// Writes host and path of a route.
+    ///
+    /// Nil for a value is an empty one, which is refused.
     func write(
         _ record: RouteRecord, _ value: (PatternVariable) throws -> [String]?
     ) throws -> (host: String?, path: [UInt8]) {

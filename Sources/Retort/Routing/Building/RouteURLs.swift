@@ -49,13 +49,17 @@ public struct RouteURLs: Sendable {
     /// The scheme of URLs with a host.
     public var scheme = "http"
 
-    /// The host, with a port if that is not the usual one. Nil when there is no request and no configured name.
+    /// The host, with a port if that is not the usual one.
+    ///
+    /// Nil when there is no request and no configured name.
     public var host: String?
 
     /// The dotted name of the current blueprint, in front of names that start with a dot.
     public var blueprint: String?
 
-    /// Values for variables that are not given, such as the current language. They never go to the query.
+    /// Values for variables that are not given, such as the current language.
+    ///
+    /// They never go to the query.
     public var defaults: RouteValues = [:]
 
     private let table: RouteTable
@@ -64,8 +68,8 @@ public struct RouteURLs: Sendable {
 
     /// Writes the URL of a named route.
     ///
-    /// Of several routes with the name, the one for which there are values is taken, and of several such the one with most
-    /// values. Values that are no variables of it go to the query.
+    /// Of several routes with the name, the one for which there are values is taken, and of several such the one with
+    /// most values. Values that are no variables of it go to the query.
     ///
     /// - Parameters:
     ///   - name: The name; `.show` means `show` in the current blueprint.
@@ -129,7 +133,8 @@ public struct RouteURLs: Sendable {
         return String(host[colon...])
     }
 
-    private func segments(_ record: RouteRecord, _ variable: PatternVariable, _ values: RouteValues) throws -> [String]? {
+    private func segments(_ record: RouteRecord, _ variable: PatternVariable, _ values: RouteValues) throws -> [String]?
+    {
         guard let value = values[variable.name] ?? defaults[variable.name],
             let place = record.variables.firstIndex(of: variable)
         else { return nil }

@@ -25,11 +25,17 @@ struct URLByteSet: Sendable {
         return byte < 128 && (high >> UInt64(byte & 63)) & 1 == 1
     }
 
-    /// What RFC 3986 lets stand in a segment. Source: RFC 3986 §3.3.
+    /// What RFC 3986 lets stand in a segment.
+    ///
+    /// Source: RFC 3986 §3.3.
     static let segment = URLByteSet(unreservedAnd: "!$&'()*+,:;=@")
-    /// What a query may hold inside a name or a value. `&`, `=` and `+` mean something there.
+    /// What a query may hold inside a name or a value.
+    ///
+    /// `&`, `=` and `+` mean something there.
     static let query = URLByteSet(unreservedAnd: "!$'()*,/:;?@")
-    /// What a fragment may hold. Source: RFC 3986 §3.5.
+    /// What a fragment may hold.
+    ///
+    /// Source: RFC 3986 §3.5.
     static let fragment = URLByteSet(unreservedAnd: "!$&'()*+,/:;=?@")
 }
 
@@ -92,7 +98,9 @@ struct PathWriter {
     /// The encoded path.
     private(set) var bytes: [UInt8] = []
 
-    /// Whether a value that a path cannot hold is refused. Else it is written as it is.
+    /// Whether a value that a path cannot hold is refused.
+    ///
+    /// Else it is written as it is.
     let isChecked: Bool
 
     init(isChecked: Bool = true) { self.isChecked = isChecked }
@@ -121,11 +129,11 @@ struct PathWriter {
     }
 
     private mutating func append(segment: [UInt8], isVariable: Bool, of pattern: PathPattern) throws {
-        if isChecked, isVariable, DotSegments.isOne(segment.span) {
+        if isChecked, isVariable, DotSegments.isOne(segment) {
             throw BuildError(
                 .unfitValue,
-                "A segment of \(pattern) would be \"\(String(decoding: segment, as: UTF8.self))\", which clients resolve "
-                    + "as a step in the tree. Refuse such a value before it gets here.")
+                "A segment of \(pattern) would be \"\(String(decoding: segment, as: UTF8.self))\", which clients "
+                    + "resolve as a step in the tree. Refuse such a value before it gets here.")
         }
         bytes.append(UInt8(ascii: "/"))
         URLText.append(segment, keeping: .segment, to: &bytes)
@@ -135,8 +143,8 @@ struct PathWriter {
         if texts.first?.isEmpty ?? true {
             throw BuildError(
                 .unfitValue,
-                "The value of \(variable.text) is empty\(variable.takesRest ? " or starts with a slash" : ""), and such a "
-                    + "path would not come back to the route.")
+                "The value of \(variable.text) is empty\(variable.takesRest ? " or starts with a slash" : ""), "
+                    + "and such a path would not come back to the route.")
         }
         for text in texts where text.utf8.contains(0) {
             throw BuildError(.unfitValue, "The value of \(variable.text) holds a NUL, which no path can.")

@@ -24,18 +24,16 @@ public struct RouteMethod: Hashable, Sendable, CustomStringConvertible, Expressi
     /// The number of every other method.
     static let otherCode: UInt8 = 10
 
-    /// Creates a method from a token.
+    /// Creates a method from a token; nil when it is empty, longer than 64 bytes or holds a byte that no token has.
     ///
     /// - Parameter name: The token.
-    /// - Returns: Nil when it is empty, longer than 64 bytes or holds a byte that no token has.
     public init?(_ name: String) {
         self.init(bytes: name.utf8.span)
     }
 
-    /// Creates a method from the bytes of a request line.
+    /// Creates a method from the bytes of a request line; nil when they are no token of at most 64 bytes.
     ///
     /// - Parameter bytes: The token.
-    /// - Returns: Nil when it is empty, longer than 64 bytes or holds a byte that no token has.
     public init?(bytes: Span<UInt8>) {
         guard !bytes.isEmpty, bytes.count <= 64 else { return nil }
         for index in bytes.indices where !bytes[index].isTokenByte { return nil }

@@ -5,8 +5,8 @@ import RetortWire
 
 /// The shape of host names: `www.example.com`, `{user}.example.com`, `www.{domain...}`.
 ///
-/// `{name}` matches one label or what literals leave of it; `{name...}` matches one label or more. Letters count in either
-/// case, and the port of a request does not count.
+/// `{name}` matches one label or what literals leave of it; `{name...}` matches one label or more. Letters count in
+/// either case, and the port of a request does not count.
 public struct HostPattern: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The whole host as one segment, literals in lower case.
     let segment: PatternSegment

@@ -9,8 +9,8 @@ import RetortWire
 /// - `{name...}` matches all that is left, slashes included. It must come last.
 /// - `{{` and `}}` stand for braces.
 ///
-/// Write literals as people read them, `/café`: a request may encode them as it likes. A slash at the end counts: a route
-/// for `/posts/` also answers `/posts`, with a redirection, and a route for `/posts` does not answer `/posts/`.
+/// Write literals as people read them, `/café`: a request may encode them as it likes. A slash at the end counts: a
+/// route for `/posts/` also answers `/posts`, with a redirection, and a route for `/posts` does not answer `/posts/`.
 public struct PathPattern: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The segments between the slashes; `/` has one empty segment.
     let segments: [PatternSegment]
@@ -39,7 +39,8 @@ public struct PathPattern: Hashable, Sendable, CustomStringConvertible, Expressi
             throw scanner.malformed("a path does not start with two slashes.", at: 1)
         }
         if segments.count > PatternScanner.mostSegments {
-            throw RoutingError(.limitExceeded, "A path has at most \(PatternScanner.mostSegments) segments: \"\(text)\".")
+            throw RoutingError(
+                .limitExceeded, "A path has at most \(PatternScanner.mostSegments) segments: \"\(text)\".")
         }
         self.segments = segments
     }
@@ -95,15 +96,18 @@ public struct PathPattern: Hashable, Sendable, CustomStringConvertible, Expressi
         switch byte {
         case UInt8(ascii: "?"): "a query is no part of a route. Ask for it in the handler, as Query<…>."
         case UInt8(ascii: "#"): "a fragment never reaches a server. Leave it out."
-        case UInt8(ascii: "%"): "write the character itself, as in \"/a b\": requests are decoded before they are compared."
+        case UInt8(ascii: "%"):
+            "write the character itself, as in \"/a b\": requests are decoded before they are compared."
         case 0..<0x20, 0x7F: "control characters cannot stand in a path."
         default: nil
         }
     }
 
-    private static func check(_ segment: PatternSegment, of scanner: PatternScanner, at start: Int) throws(RoutingError) {
-        if let literal = segment.literal, DotSegments.isOne(literal.span) {
-            throw scanner.malformed("clients resolve the segments . and .. before they ask, so this never matches.", at: start)
+    private static func check(_ segment: PatternSegment, of scanner: PatternScanner, at start: Int) throws(RoutingError)
+    {
+        if let literal = segment.literal, DotSegments.isOne(literal) {
+            throw scanner.malformed(
+                "clients resolve the segments . and .. before they ask, so this never matches.", at: start)
         }
         let variables = segment.variables
         guard let rest = variables.first(where: \.takesRest) else { return }

@@ -21,7 +21,9 @@ enum PatternPiece: Hashable, Sendable {
     case variable(PatternVariable)
 }
 
-/// What stands between two slashes of a pattern, or a whole host. No two variables are neighbours, and no two literals.
+/// What stands between two slashes of a pattern, or a whole host.
+///
+/// No two variables are neighbours, and no two literals.
 struct PatternSegment: Hashable, Sendable {
     var pieces: [PatternPiece]
 
@@ -59,7 +61,8 @@ struct PatternScanner {
         self.text = text
         self.bytes = Array(text.utf8)
         if bytes.count > Self.mostBytes {
-            throw RoutingError(.limitExceeded, "A pattern has at most \(Self.mostBytes) bytes; this one has \(bytes.count).")
+            throw RoutingError(
+                .limitExceeded, "A pattern has at most \(Self.mostBytes) bytes; this one has \(bytes.count).")
         }
     }
 
@@ -71,7 +74,9 @@ struct PatternScanner {
     }
 
     /// Reads pieces up to a byte that ends the segment, or to the end.
-    mutating func segment(until end: UInt8?, allowing isLegal: (UInt8) -> String?) throws(RoutingError) -> PatternSegment {
+    mutating func segment(until end: UInt8?, allowing isLegal: (UInt8) -> String?) throws(RoutingError)
+        -> PatternSegment
+    {
         var pieces: [PatternPiece] = []
         var literal: [UInt8] = []
         while !isAtEnd, bytes[index] != end {
@@ -120,8 +125,8 @@ struct PatternScanner {
             let isDigit = byte.isASCIIDigit && place > name.startIndex
             guard byte.isASCIILetter || byte == UInt8(ascii: "_") || isDigit else {
                 throw malformed(
-                    "a name has letters, digits and _, and does not start with a digit. The type stands in the handler: "
-                        + "{ (id: Int) in … }.", at: place)
+                    "a name has letters, digits and _, and does not start with a digit. The type stands in the "
+                        + "handler: { (id: Int) in … }.", at: place)
             }
         }
         let word = String(decoding: name, as: UTF8.self)

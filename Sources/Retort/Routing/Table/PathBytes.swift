@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bytes read eight at a time. Valid only inside the closure that lent the memory.
+/// Bytes read eight at a time.
+///
+/// Valid only inside the closure that lent the memory.
 struct PathBytes {
     let start: UnsafePointer<UInt8>
     let count: Int
@@ -15,7 +17,9 @@ struct PathBytes {
         return start[index]
     }
 
-    /// The next eight bytes as a little-endian number. Behind the end there are zeros.
+    /// The next eight bytes as a little-endian number.
+    ///
+    /// Behind the end there are zeros.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
         let left = count &- index
@@ -29,16 +33,22 @@ struct PathBytes {
         return shortWord(at: index)
     }
 
+    /// Less than eight bytes, read as two that overlap: what both hold is the same.
+    @inline(__always)
     private func shortWord(at index: Int) -> UInt64 {
-        var word: UInt64 = 0
-        var shift: UInt64 = 0
-        var place = index
-        while place < count {
-            word |= UInt64(start[place]) &<< shift
-            shift &+= 8
-            place &+= 1
+        let left = count &- index
+        let place = UnsafeRawPointer(start + index)
+        if left >= 4 {
+            let low = UInt64(UInt32(littleEndian: place.loadUnaligned(as: UInt32.self)))
+            let high = UInt64(UInt32(littleEndian: (place + (left &- 4)).loadUnaligned(as: UInt32.self)))
+            return low | high &<< UInt64(8 &* (left &- 4))
         }
-        return word
+        if left >= 2 {
+            let low = UInt64(UInt16(littleEndian: place.loadUnaligned(as: UInt16.self)))
+            let high = UInt64(UInt16(littleEndian: (place + (left &- 2)).loadUnaligned(as: UInt16.self)))
+            return low | high &<< UInt64(8 &* (left &- 2))
+        }
+        return left == 1 ? UInt64(start[index]) : 0
     }
 
     /// A word in which some byte is zero exactly where it has its top bit.
@@ -95,14 +105,19 @@ struct PathBytes {
         return (Self.mix(hash, UInt64(truncatingIfNeeded: count)), odd == 0)
     }
 
-    /// Whether the bytes from `first` are these. Both must have `length` bytes there.
+    /// Whether `length` bytes from `first` on are those at `literal`, behind which seven more can be read.
     @inline(__always)
-    func hasBytes(_ other: PathBytes, otherFirst: Int, at first: Int, length: Int) -> Bool {
+    func hasBytes(_ literal: UnsafePointer<UInt8>, at first: Int, length: Int) -> Bool {
         var offset = 0
         while offset < length {
             let left = length &- offset
-            let mask: UInt64 = left >= 8 ? .max : (1 &<< UInt64(8 &* left)) &- 1
-            if (word(at: first &+ offset) ^ other.word(at: otherFirst &+ offset)) & mask != 0 { return false }
+            let known = UnsafeRawPointer(literal + offset).loadUnaligned(as: UInt64.self)
+            let differences = word(at: first &+ offset) ^ UInt64(littleEndian: known)
+            if left >= 8 {
+                if differences != 0 { return false }
+            } else if differences &<< UInt64(8 &* (8 &- left)) != 0 {
+                return false
+            }
             offset &+= 8
         }
         return true

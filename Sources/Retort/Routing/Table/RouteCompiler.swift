@@ -6,9 +6,10 @@ import RetortWire
 /// Turns records into the arrays of a ``RouteTable``.
 struct RouteCompiler {
     let records: [RouteRecord]
-    var nodes: [RouteTable.Node] = []
-    var edges: [RouteTable.Edge] = []
-    var leaves: [RouteTable.Leaf] = []
+    let methods: MethodCodes
+    var nodes: [FrozenRoutes.Node] = []
+    var edges: [FrozenRoutes.Edge] = []
+    var leaves: [FrozenRoutes.Leaf] = []
     var slots: [Int32] = []
     var types: [any PathValue.Type] = []
     var shapes: [SegmentShape] = []
@@ -18,7 +19,23 @@ struct RouteCompiler {
     var hosts: HostTable?
     var order: [Int32] = []
 
-    init(_ records: [RouteRecord]) { self.records = records }
+    init(_ records: [RouteRecord], _ methods: MethodCodes) {
+        self.records = records
+        self.methods = methods
+    }
+
+    /// The places of a leaf: one for each method, one for all methods, one for WebSocket.
+    private var slotCount: Int { methods.count + 2 }
+
+    /// Copies everything into memory that stays.
+    func frozen(_ facts: [RouteFacts]) -> FrozenRoutes {
+        FrozenRoutes(
+            nodes: FrozenArray(nodes), edges: FrozenArray(edges), leaves: FrozenArray(leaves),
+            slots: FrozenArray(slots), slotCount: Int32(truncatingIfNeeded: slotCount), facts: FrozenArray(facts),
+            types: FrozenArray(types), shapes: FrozenArray(shapes),
+            literals: LiteralTable(literals) { $0.segment(at: 0, separator: UInt8(ascii: "/")).hash },
+            paths: LiteralTable(paths) { $0.whole().hash })
+    }
 
     /// The trees of all hosts, by host pattern and types.
     private struct HostTree {
@@ -79,7 +96,7 @@ struct RouteCompiler {
         }
         var table = hosts ?? HostTable()
         if let literal = pattern.segment.literal {
-            table.exact[String(decoding: literal, as: UTF8.self)] = root
+            table.exact[literal] = root
         } else {
             let shape = SegmentShape(pattern.segment, types: host.types[...], barrier: UInt8(ascii: "."))
             table.patterns.append((shape, root))
@@ -87,12 +104,14 @@ struct RouteCompiler {
         hosts = table
     }
 
-    /// Adds a tree and all below it. `path` is the encoded path up to here, or nil when a variable stands in it.
+    /// Adds a tree and all below it.
+    ///
+    /// `path` is the encoded path up to here, or nil when a variable stands in it.
     private mutating func add(_ tree: RouteTree, path: [UInt8]?, root: Int32? = nil) -> Int32 {
         let index = Int32(truncatingIfNeeded: nodes.count)
         let root = root ?? index
-        nodes.append(RouteTable.Node())
-        var node = RouteTable.Node()
+        nodes.append(FrozenRoutes.Node())
+        var node = FrozenRoutes.Node()
         node.scope = tree.scope
         if !tree.routes.isEmpty {
             node.leaf = addLeaf(tree.routes)
@@ -114,35 +133,36 @@ struct RouteCompiler {
             }
         }
         let children = tree.dynamics.map { edge(to: $0, root: root) }
-        node.dynamicStart = Int32(truncatingIfNeeded: edges.count)
+        node.firstEdge = Int32(truncatingIfNeeded: edges.count)
         edges += children
-        node.dynamicEnd = Int32(truncatingIfNeeded: edges.count)
+        node.endEdge = Int32(truncatingIfNeeded: edges.count)
         nodes[Int(index)] = node
         return index
     }
 
-    private mutating func edge(to dynamic: RouteTree.Dynamic, root: Int32) -> RouteTable.Edge {
+    private mutating func edge(to dynamic: RouteTree.Dynamic, root: Int32) -> FrozenRoutes.Edge {
         let child = add(dynamic.tree, path: nil, root: root)
         let count = Int32(truncatingIfNeeded: dynamic.types.count)
         if dynamic.segment.pieces.count == 1, !dynamic.segment.takesRest {
             let type = dynamic.types.first ?? String.self
             if type == String.self || type == Substring.self {
-                return RouteTable.Edge(kind: .text, detail: -1, child: child, variables: count)
+                return FrozenRoutes.Edge(kind: .text, detail: -1, child: child, variables: count)
             }
             types.append(type)
             let place = Int32(truncatingIfNeeded: types.count - 1)
-            return RouteTable.Edge(kind: .typed, detail: place, child: child, variables: count)
+            return FrozenRoutes.Edge(kind: .typed, detail: place, child: child, variables: count)
         }
         shapes.append(SegmentShape(dynamic.segment, types: dynamic.types[...]))
         let place = Int32(truncatingIfNeeded: shapes.count - 1)
-        let kind: RouteTable.Edge.Kind = dynamic.segment.takesRest ? .rest : .shape
-        return RouteTable.Edge(kind: kind, detail: place, child: child, variables: count)
+        let kind: FrozenRoutes.Edge.Kind = dynamic.segment.takesRest ? .rest : .shape
+        return FrozenRoutes.Edge(kind: kind, detail: place, child: child, variables: count)
     }
 
     /// Adds what ends at a node: one route for each method.
     private mutating func addLeaf(_ routes: [Int32]) -> Int32 {
-        var slots = [Int32](repeating: -1, count: RouteTable.slotCount)
-        var leaf = RouteTable.Leaf(methods: [], customMethods: [:], answersOptions: false, hasPlainRoutes: false)
+        var slots = [Int32](repeating: -1, count: slotCount)
+        var leaf = FrozenRoutes.Leaf()
+        var answersAny = false
         let sorted = routes.sorted { left, right in
             let (a, b) = (records[Int(left)].methods.bits, records[Int(right)].methods.bits)
             return (a.trailingZeroBitCount, left) < (b.trailingZeroBitCount, right)
@@ -150,27 +170,33 @@ struct RouteCompiler {
         for id in sorted {
             let record = records[Int(id)]
             order.append(id)
+            leaf.hasLenientRoutes = leaf.hasLenientRoutes || !record.strictSlashes
             if record.isWebSocket {
-                slots[RouteTable.webSocketSlot] = id
+                slots[slotCount - 1] = id
                 continue
             }
             leaf.hasPlainRoutes = true
-            leaf.methods.formUnion(record.methods)
             leaf.answersOptions = leaf.answersOptions || record.automaticOptions
-            if record.methods.isAny { slots[RouteTable.anySlot] = id }
-            for code in 0..<Int(RouteMethod.otherCode) where record.methods.bits & (1 << UInt16(code)) != 0 {
-                slots[code] = id
-            }
-            for name in record.methods.others { leaf.customMethods[name] = id }
+            answersAny = answersAny || record.methods.isAny
+            if record.methods.isAny { slots[slotCount - 2] = id }
+            let bits = methods.bits(record.methods)
+            leaf.methods |= bits
+            if !record.strictSlashes { leaf.lenientMethods |= bits }
+            for code in 0..<methods.count where bits & 1 << UInt64(code) != 0 { slots[code] = id }
         }
         let get = Int(RouteMethod.get.code)
         let head = Int(RouteMethod.head.code)
+        let options = UInt64(1) << UInt64(RouteMethod.options.code)
         if slots[head] < 0, slots[get] >= 0 {
             slots[head] = slots[get]
-            leaf.methods.insert(.head)
+            leaf.methods |= 1 << UInt64(head)
+            if leaf.lenientMethods & 1 << UInt64(get) != 0 { leaf.lenientMethods |= 1 << UInt64(head) }
         }
-        if leaf.methods.isAny || leaf.methods.contains(.options) { leaf.answersOptions = false }
-        if leaf.answersOptions { leaf.methods.insert(.options) }
+        if answersAny || leaf.methods & options != 0 { leaf.answersOptions = false }
+        if leaf.answersOptions {
+            leaf.methods |= options
+            if leaf.lenientMethods != 0 { leaf.lenientMethods |= options }
+        }
         self.slots += slots
         leaves.append(leaf)
         return Int32(truncatingIfNeeded: leaves.count - 1)

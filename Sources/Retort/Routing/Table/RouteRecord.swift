@@ -107,17 +107,19 @@ struct RouteRecord: Sendable {
                 "\(place) takes the rest of the path and has defaults. Let the handler fill them in.")
         }
         for (value, type) in zip(defaults, types.suffix(defaults.count)) where !type.accepts(value.text.utf8.span) {
-            throw RoutingError(.typeMismatch, "\(place) has the default \(value.name) \"\(value.text)\", which is no \(type).")
+            throw RoutingError(
+                .typeMismatch, "\(place) has the default \(value.name) \"\(value.text)\", which is no \(type).")
         }
     }
 }
 
 /// What matching needs of a route, in few bytes.
-struct RouteFacts: Sendable {
+struct RouteFacts {
     /// The place of its value, or -1.
     var value: Int32
     var endsWithRest: Bool
-    var hasDefaults: Bool
+    /// Whether a match needs nothing but its captured values.
+    var isSimple: Bool
     var strictSlashes: Bool
     var mergesSlashes: Bool
     /// Whether a match may end in a redirection: an alias, a redirect, or a path that has a canonical one.

@@ -14,120 +14,151 @@ enum RouteOutcome {
     case found(RouteID, PathValues)
     case redirect(String)
     case miss(RouteMisses)
-    case badPath(WireError)
+    case badPath(BadPath)
 }
+
+/// Why a path cannot be read.
+@usableFromInline
+enum BadPath: Error {
+    case noSlash
+    case percent
+    case nul
+    case encoding
+
+    @usableFromInline
+    var error: WireError {
+        switch self {
+        case .noSlash: WireError(.malformedPath, "The path does not start with a slash.")
+        case .percent:
+            WireError(
+                .malformedPath, "The path has a % without two hexadecimal digits. Write %25 for the sign itself.")
+        case .nul: WireError(.malformedPath, "The path holds a NUL.")
+        case .encoding: WireError(.malformedPath, "The path is not valid UTF-8.")
+        }
+    }
+}
+
+/// What does not change between the attempts to match one request.
+struct RouteRequest {
+    var method: Int32
+    var isWebSocket: Bool
+}
+
+/// A root to start from, and the values that the host gave.
+typealias HostRoot = (root: Int32, values: [String])
 
 extension RouteTable {
     /// The place of the value of a route.
     @usableFromInline
-    func valueIndex(of route: RouteID) -> Int { Int(facts[Int(route.index)].value) }
+    func valueIndex(of route: RouteID) -> Int { Int(frozen.pointee.facts[route.index].value) }
 
     /// Finds the route of a request.
     @usableFromInline
     func match(
         _ method: RouteMethod, host: Span<UInt8>, path: Span<UInt8>, isWebSocket: Bool
     ) -> RouteOutcome {
-        path.withUnsafeBufferPointer { buffer in
+        let request = RouteRequest(method: methods.code(of: method), isWebSocket: isWebSocket)
+        return path.withUnsafeBufferPointer { buffer in
             guard let bytes = PathBytes(buffer), bytes.count > 0 else {
                 // The path of an absolute URL without one is "/". Source: RFC 9110 §4.2.3.
-                let outcome = [UInt8(ascii: "/")].withPathBytes {
-                    match(method, host: host, bytes: $0, isWebSocket: isWebSocket)
-                }
-                return outcome ?? .miss(RouteMisses())
+                return [UInt8(ascii: "/")].withPathBytes { match(request, host, $0) } ?? .miss(RouteMisses())
             }
-            return match(method, host: host, bytes: bytes, isWebSocket: isWebSocket)
+            return match(request, host, bytes)
         }
     }
 
-    private func match(
-        _ method: RouteMethod, host: Span<UInt8>, bytes: PathBytes, isWebSocket: Bool
-    ) -> RouteOutcome {
-        guard bytes[0] == UInt8(ascii: "/"), bytes.count < Int(Int32.max) else {
-            return .badPath(WireError(.malformedPath, "The path does not start with a slash."))
-        }
+    private func match(_ request: RouteRequest, _ host: Span<UInt8>, _ bytes: PathBytes) -> RouteOutcome {
+        guard bytes[0] == UInt8(ascii: "/"), bytes.count < Int(Int32.max) else { return .badPath(.noSlash) }
         let (hash, isPlain) = bytes.whole()
         if hosts == nil, anyHost >= 0 {
-            let leaf = paths.child(of: anyHost, hash: hash, bytes, 0, bytes.count)
+            let leaf = frozen.pointee.paths.child(of: anyHost, hash: hash, bytes, 0, bytes.count)
             if leaf >= 0 {
-                let route = route(of: leaf, method, isWebSocket)
-                if route >= 0, !facts[Int(route)].mayRedirect, !facts[Int(route)].hasDefaults {
+                let route = frozen.pointee.route(of: leaf, request.method, isWebSocket: request.isWebSocket)
+                if route >= 0, frozen.pointee.facts[route].isSimple {
                     return .found(RouteID(index: route), PathValues())
                 }
             }
         }
-        let request = Request(
-            method: method, isWebSocket: isWebSocket,
-            roots: hosts?.roots(for: HostText.normalized(host), anyHost: anyHost), hash: hash)
-        if isPlain { return match(request, bytes, separator: UInt8(ascii: "/")) }
+        if isPlain { return match(request, host, bytes, separator: UInt8(ascii: "/")) }
         do {
             let decoded = try PathDecoder.decode(bytes)
-            return decoded.withPathBytes { match(request, $0, separator: 0) } ?? .miss(RouteMisses())
+            return decoded.withPathBytes { match(request, host, $0, separator: 0) } ?? .miss(RouteMisses())
         } catch {
             return .badPath(error)
         }
     }
 
-    /// What does not change between the attempts to match one request.
-    private struct Request {
-        var method: RouteMethod
-        var isWebSocket: Bool
-        /// Nil when no route asks for the host.
-        var roots: [(root: Int32, values: [String])]?
-        var hash: UInt64
-    }
-
     /// Matches bytes that need no more decoding.
-    private func match(_ request: Request, _ bytes: PathBytes, separator: UInt8) -> RouteOutcome {
+    private func match(
+        _ request: RouteRequest, _ host: Span<UInt8>, _ bytes: PathBytes, separator: UInt8
+    ) -> RouteOutcome {
         withUnsafeTemporaryAllocation(of: CaptureRange.self, capacity: PatternScanner.mostVariables) { captures in
             var walk = RouteWalk(
-                self, bytes, separator: separator, method: request.method, isWebSocket: request.isWebSocket,
-                captures: captures, misses: RouteMisses())
-            let (route, hostValues) = follow(&walk, request.roots)
-            if route >= 0 { return finish(route, walk, hostValues) }
-            if route == RouteWalk.End.slashMissing.rawValue {
-                return .redirect(Self.location(bytes, separator, withSlash: true))
+                frozen, bytes, separator: separator, request, captures: captures, misses: RouteMisses())
+            if hosts == nil {
+                let route = anyHost >= 0 ? walk.run(from: anyHost) : RouteWalk.none
+                if route >= 0, frozen.pointee.facts[route].isSimple {
+                    return .found(RouteID(index: route), Self.values(walk, frozen.pointee.facts[route].endsWithRest))
+                }
+                return conclude(route, &walk, request, [(anyHost, [])])
             }
-            return matchMerged(request, bytes, separator, walk.misses, captures)
+            let roots = hosts?.roots(for: HostText.normalized(host), anyHost: anyHost) ?? []
+            return conclude(nil, &walk, request, roots)
         }
     }
 
-    private func follow(
-        _ walk: inout RouteWalk, _ roots: [(root: Int32, values: [String])]?
-    ) -> (route: Int32, hostValues: [String]) {
-        guard let roots else {
-            return (anyHost >= 0 ? walk.run(from: anyHost) : RouteWalk.End.none.rawValue, [])
+    /// Tries the roots, unless there is a result already, and makes an answer of what comes out.
+    private func conclude(
+        _ result: Int32?, _ walk: inout RouteWalk, _ request: RouteRequest, _ roots: [HostRoot]
+    ) -> RouteOutcome {
+        let (route, hostValues) = result.map { ($0, []) } ?? Self.follow(&walk, roots)
+        if route >= 0 { return finish(route, walk, hostValues, request) }
+        if route == RouteWalk.slashMissing {
+            return .redirect(Self.location(walk.path, walk.separator, withSlash: true))
         }
-        for (root, values) in roots {
+        return matchMerged(request, walk, roots)
+    }
+
+    private static func follow(_ walk: inout RouteWalk, _ roots: [HostRoot]) -> (route: Int32, hostValues: [String]) {
+        for (root, values) in roots where root >= 0 {
             let route = walk.run(from: root)
-            if route != RouteWalk.End.none.rawValue { return (route, values) }
+            if route != RouteWalk.none { return (route, values) }
         }
-        return (RouteWalk.End.none.rawValue, [])
+        return (RouteWalk.none, [])
     }
 
     /// Tries again with one slash for several, and redirects to that path when some route has it.
-    private func matchMerged(
-        _ request: Request, _ bytes: PathBytes, _ separator: UInt8, _ misses: RouteMisses,
-        _ captures: UnsafeMutableBufferPointer<CaptureRange>
-    ) -> RouteOutcome {
+    private func matchMerged(_ request: RouteRequest, _ walk: RouteWalk, _ roots: [HostRoot]) -> RouteOutcome {
+        let bytes = walk.path
+        let separator = walk.separator
+        guard Self.hasDoubleSeparator(bytes, separator) else { return .miss(walk.misses) }
         var merged: [UInt8] = []
+        merged.reserveCapacity(bytes.count)
         for index in 0..<bytes.count where !(bytes[index] == separator && merged.last == separator) {
             merged.append(bytes[index])
         }
-        if merged.count == bytes.count { return .miss(misses) }
         let outcome = merged.withPathBytes { path -> RouteOutcome in
             var walk = RouteWalk(
-                self, path, separator: separator, method: request.method, isWebSocket: request.isWebSocket,
-                captures: captures, misses: misses)
-            let (route, _) = follow(&walk, request.roots)
-            if route >= 0, facts[Int(route)].mergesSlashes {
+                frozen, path, separator: separator, request, captures: walk.captures, misses: walk.misses)
+            let (route, _) = Self.follow(&walk, roots)
+            if route >= 0, frozen.pointee.facts[route].mergesSlashes {
                 return .redirect(Self.location(path, separator, withSlash: false))
             }
-            if route == RouteWalk.End.slashMissing.rawValue {
+            if route == RouteWalk.slashMissing {
                 return .redirect(Self.location(path, separator, withSlash: true))
             }
             return .miss(walk.misses)
         }
-        return outcome ?? .miss(misses)
+        return outcome ?? .miss(walk.misses)
+    }
+
+    private static func hasDoubleSeparator(_ bytes: PathBytes, _ separator: UInt8) -> Bool {
+        var last: UInt8 = separator &+ 1
+        for index in 0..<bytes.count {
+            if bytes[index] == separator, last == separator { return true }
+            last = bytes[index]
+        }
+        return false
     }
 
     /// The path as URLs write it.
@@ -145,55 +176,59 @@ extension RouteTable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    private func finish(_ route: Int32, _ walk: RouteWalk, _ hostValues: [String]) -> RouteOutcome {
-        let facts = facts[Int(route)]
-        let values = Self.values(walk, hostValues, facts, facts.hasDefaults ? records[Int(route)].defaults : [])
-        if facts.mayRedirect, let location = redirection(records[Int(route)], values, walk.method) {
-            return .redirect(location)
+    private func finish(
+        _ route: Int32, _ walk: RouteWalk, _ hostValues: [String], _ request: RouteRequest
+    ) -> RouteOutcome {
+        let record = records[Int(route)]
+        let facts = frozen.pointee.facts[route]
+        var values = Self.values(walk, facts.endsWithRest)
+        if !hostValues.isEmpty || !record.defaults.isEmpty {
+            let all = hostValues + (walk.captured > 0 ? [values.joined] : []) + record.defaults.map(\.text)
+            values = PathValues(
+                joined: all.joined(separator: "\0"), count: record.variables.count, endsWithRest: facts.endsWithRest)
         }
+        if facts.mayRedirect, let location = redirection(record, values, request) { return .redirect(location) }
         // An alias whose URL cannot be written has nothing else to offer.
         return facts.value >= 0 ? .found(RouteID(index: route), values) : .miss(walk.misses)
     }
 
     /// Copies the captured bytes into one `String`.
-    private static func values(
-        _ walk: RouteWalk, _ hostValues: [String], _ facts: RouteFacts, _ defaults: [RouteDefault]
-    ) -> PathValues {
-        let captures = walk.captures
-        let captured = walk.captured
-        if captured == 0, hostValues.isEmpty, defaults.isEmpty { return PathValues() }
-        var total = captured - 1
-        for index in 0..<captured { total += Int(captures[index].end - captures[index].first) }
-        let keepsSlashes = walk.separator != UInt8(ascii: "/")
-        let text = String(unsafeUninitializedCapacity: max(total, 0)) { buffer in
-            var place = 0
-            for index in 0..<captured {
-                if index > 0 {
-                    buffer[place] = 0
-                    place &+= 1
-                }
-                let range = captures[index]
-                let isRest = facts.endsWithRest && index == captured - 1
-                for byte in walk.path.buffer(Int(range.first), Int(range.end)) {
-                    buffer[place] = isRest && !keepsSlashes && byte == UInt8(ascii: "/") ? 0 : byte
-                    place &+= 1
-                }
+    @inline(__always)
+    private static func values(_ walk: RouteWalk, _ endsWithRest: Bool) -> PathValues {
+        let count = walk.captured
+        if count == 0 { return PathValues() }
+        var total = count &- 1
+        for index in 0..<count { total &+= Int(walk.captures[index].end &- walk.captures[index].first) }
+        let text = String(unsafeUninitializedCapacity: total) { copy(walk, endsWithRest, to: $0) }
+        return PathValues(joined: text, count: count, endsWithRest: endsWithRest)
+    }
+
+    private static func copy(
+        _ walk: RouteWalk, _ endsWithRest: Bool, to buffer: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var place = 0
+        for index in 0..<walk.captured {
+            if index > 0 {
+                buffer[place] = 0
+                place &+= 1
             }
-            return place
+            let range = walk.captures[index]
+            let bytes = walk.path.buffer(Int(range.first), Int(range.end))
+            // Slashes between the segments of a rest become NUL. In decoded bytes they are that already.
+            let divides = endsWithRest && index == walk.captured &- 1 && walk.separator == UInt8(ascii: "/")
+            for byte in bytes {
+                buffer[place] = divides && byte == UInt8(ascii: "/") ? 0 : byte
+                place &+= 1
+            }
         }
-        let count = captured + hostValues.count + defaults.count
-        if hostValues.isEmpty, defaults.isEmpty {
-            return PathValues(joined: text, count: count, endsWithRest: facts.endsWithRest)
-        }
-        let all = hostValues + (captured > 0 ? [text] : []) + defaults.map(\.text)
-        return PathValues(joined: all.joined(separator: "\0"), count: count, endsWithRest: facts.endsWithRest)
+        return place
     }
 }
 
 /// Turns a path as it came into decoded segments.
 enum PathDecoder {
     /// Decodes each segment, and puts NUL in the place of each slash between two, so that `%2F` stays in its segment.
-    static func decode(_ path: PathBytes) throws(WireError) -> [UInt8] {
+    static func decode(_ path: PathBytes) throws(BadPath) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(path.count)
         var index = 0
@@ -207,18 +242,15 @@ enum PathDecoder {
             if byte == UInt8(ascii: "%") {
                 guard index + 1 < path.count, let high = path[index].hexDigitValue,
                     let low = path[index + 1].hexDigitValue
-                else {
-                    throw WireError(
-                        .malformedPath, "The path has a % without two hexadecimal digits. Write %25 for the sign itself.")
-                }
+                else { throw BadPath.percent }
                 byte = high << 4 | low
                 index += 2
             }
-            if byte == 0 { throw WireError(.malformedPath, "The path holds a NUL.") }
+            if byte == 0 { throw BadPath.nul }
             result.append(byte)
         }
         guard (try? UTF8Span(validating: result.span)) != nil else {
-            throw WireError(.malformedPath, "The path is not valid UTF-8.")
+            throw BadPath.encoding
         }
         return result
     }

@@ -3,7 +3,9 @@
 
 import RetortWire
 
-/// The tree of segments while routes are put together. Frozen, it becomes arrays in a ``RouteTable``.
+/// The tree of segments while routes are put together.
+///
+/// Frozen, it becomes arrays in a ``RouteTable``.
 final class RouteTree {
     /// A segment with variables: its literals and the types between them.
     struct DynamicKey: Hashable {
@@ -68,7 +70,9 @@ final class RouteTree {
 }
 
 /// How early a segment with variables is tried: more literals first, longer literals first, more variables first, then
-/// the weights of the types. What is left over is decided by the text, so that the order of registration never counts.
+/// the weights of the types.
+///
+/// What is left over is decided by the text, so that the order of registration never counts.
 struct SegmentRank: Comparable {
     private let numbers: [Int]
     private let text: [UInt8]
@@ -119,8 +123,9 @@ struct RouteConflicts {
             }
             throw RoutingError(
                 .shadowedRoute,
-                "Of the routes \(other.label) with \(Self.types(other)) and \(route.label) with \(Self.types(route)) one "
-                    + "would never be reached, because both take the same text. Give one a literal, or use one type.")
+                "Of the routes \(other.label) with \(Self.types(other)) and \(route.label) with "
+                    + "\(Self.types(route)) one would never be reached, because both take the same text. "
+                    + "Give one a literal, or use one type.")
         }
     }
 
@@ -128,7 +133,9 @@ struct RouteConflicts {
         route.types.map { "\($0)" }.joined(separator: ", ")
     }
 
-    /// The pattern with classes of types instead of names. Two routes with the same shape meet the same paths.
+    /// The pattern with classes of types instead of names.
+    ///
+    /// Two routes with the same shape meet the same paths.
     private static func shape(_ route: RouteRecord) -> String {
         var types = route.types[...]
         func text(_ segment: PatternSegment) -> String {

@@ -34,7 +34,8 @@ struct SegmentShape: Sendable {
         self.barrier = barrier
     }
 
-    /// Finds the ranges of the values: each variable takes as much as it can, as long as the ones behind it find theirs.
+    /// Finds the ranges of the values: each variable takes as much as it can, as long as the ones behind it find
+    /// theirs.
     ///
     /// Types may refuse long candidates, so several divisions may have to be tried. `budget` counts the bytes that are
     /// looked at; when it is used up there is no match. It starts far above what sensible paths need, and it keeps the

@@ -14,11 +14,13 @@ enum IntegerText {
         guard digits > 0, digits <= mostDigits(Integer.bitWidth) else { return nil }
         var value: Integer = 0
         while index < bytes.count {
-            guard bytes[index].isASCIIDigit else { return nil }
-            let digit = Integer(truncatingIfNeeded: bytes[index] &- 0x30)
+            let digit = bytes[index] &- 0x30
+            guard digit < 10 else { return nil }
             let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
             let (sum, carry) =
-                isNegative ? shifted.subtractingReportingOverflow(digit) : shifted.addingReportingOverflow(digit)
+                isNegative
+                ? shifted.subtractingReportingOverflow(Integer(truncatingIfNeeded: digit))
+                : shifted.addingReportingOverflow(Integer(truncatingIfNeeded: digit))
             if overflow || carry { return nil }
             value = sum
             index += 1
@@ -77,7 +79,9 @@ extension UInt128: UnfailingPathValue {}
 
 /// The digits of a number with a point.
 enum DecimalText {
-    /// The most bytes of a number. With so few digits every number is finite, in `Float` too.
+    /// The most bytes of a number.
+    ///
+    /// With so few digits every number is finite, in `Float` too.
     static let mostBytes = 38
 
     /// Whether the bytes are `-?digits` or `-?digits.digits`, and not too many.

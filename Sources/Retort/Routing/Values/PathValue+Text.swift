@@ -4,7 +4,8 @@
 extension String: PathValue {
     /// Takes any text but the empty one.
     ///
-    /// - Parameter pathText: The decoded text; a slash in it came as `%2F`, unless the variable takes the rest of the path.
+    /// - Parameter pathText: The decoded text; a slash in it came as `%2F`, unless the variable takes the rest of the
+    ///   path.
     public init?(pathText: String) {
         if pathText.isEmpty { return nil }
         self = pathText
@@ -78,6 +79,8 @@ extension PathValue where Self: RawRepresentable, RawValue: PathValue {
     /// - Parameter pathText: The text of a raw value.
     public init?(pathText: String) {
         guard let raw = RawValue(pathText: pathText), let value = Self(rawValue: raw) else { return nil }
+        // Equal Strings may have different bytes, and then the same page would have two URLs.
+        if let text = value.rawValue as? String, !text.utf8.elementsEqual(pathText.utf8) { return nil }
         self = value
     }
 

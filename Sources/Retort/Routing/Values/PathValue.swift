@@ -14,14 +14,16 @@
 public protocol PathValue: ImmediateArgument {
     /// Reads a value from the decoded text of a variable.
     ///
+    /// Nil means that the text is no such value; the route does not match then.
+    ///
     /// - Parameter pathText: The text between the literals, percent-decoded.
-    /// - Returns: Nil when the text is not such a value; the route does not match then.
     init?(pathText: String)
 
     /// The text that stands for the value in a path, not yet percent-encoded.
     var pathText: String { get }
 
-    /// How narrow the type is: of two routes that differ only in the type of a variable, the smaller weight is tried first.
+    /// How narrow the type is: of two routes that differ only in the type of a variable, the smaller weight is tried
+    /// first.
     ///
     /// UUIDs and Booleans have 30, integers 40, floating-point numbers 50, text 100, and the rest of a path 200.
     static var pathWeight: Int { get }
@@ -31,7 +33,8 @@ public protocol PathValue: ImmediateArgument {
 
     /// Whether these decoded bytes are a value. The answer must be that of ``init(pathText:)``.
     ///
-    /// The router asks this of every candidate, so a type that is used much should look at the bytes and make no `String`.
+    /// The router asks this of every candidate, so a type that is used much should look at the bytes and make no
+    /// `String`.
     ///
     /// - Parameter segment: Decoded bytes, valid UTF-8.
     /// - Returns: Whether ``init(pathText:)`` would give a value.

@@ -4,19 +4,24 @@
 /// What is left of a path: the value of `{name...}`.
 ///
 /// `/files/{path...}` matches `/files/img/logo.png` with the segments `img` and `logo.png`. It is never empty, does not
-/// start with a slash, and has no segment `.` or `..`, also none that hides behind `%2F`, so that it cannot climb out of
-/// a folder.
+/// start with a slash, and has no segment `.` or `..`, also none that hides behind `%2F`, so that it cannot climb out
+/// of a folder.
 public struct RestOfPath: PathValue, Hashable, CustomStringConvertible {
-    /// The decoded segments. One that came with `%2F` holds a slash; the last is empty when the path ends with a slash.
+    /// The decoded segments.
+    ///
+    /// One that came with `%2F` holds a slash; the last is empty when the path ends with a slash.
     public let segments: [String]
 
-    /// The segments joined by slashes. A slash inside a segment cannot be told from one between two.
+    /// The segments joined by slashes.
+    ///
+    /// A slash inside a segment cannot be told from one between two.
     public var string: String { segments.count == 1 ? segments[0] : segments.joined(separator: "/") }
 
     /// Creates the rest of a path from segments.
     ///
+    /// There is none when the first segment is empty, or when any holds `.` or `..` between slashes.
+    ///
     /// - Parameter segments: Decoded segments.
-    /// - Returns: Nil when the first is empty or there is none, or when any holds `.` or `..` between slashes.
     public init?(segments: [String]) {
         guard let first = segments.first, !first.isEmpty else { return nil }
         for segment in segments where DotSegments.hide(in: segment.utf8.span, separator: UInt8(ascii: "/")) {
@@ -30,7 +35,10 @@ public struct RestOfPath: PathValue, Hashable, CustomStringConvertible {
     ///
     /// - Parameter pathText: Decoded segments, joined by slashes.
     public init?(pathText: String) {
-        self.init(segments: pathText.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(Substring($0)) })
+        self.init(
+            segments: pathText.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+                String(Substring($0))
+            })
     }
 
     /// The segments joined by slashes.
@@ -58,12 +66,10 @@ public struct RestOfPath: PathValue, Hashable, CustomStringConvertible {
 /// The segments `.` and `..`, which mean something else than they say.
 enum DotSegments {
     /// Whether these bytes are `.` or `..`.
-    static func isOne(_ bytes: Span<UInt8>) -> Bool {
-        switch bytes.count {
-        case 1: bytes[0] == UInt8(ascii: ".")
-        case 2: bytes[0] == UInt8(ascii: ".") && bytes[1] == UInt8(ascii: ".")
-        default: false
-        }
+    @inline(__always)
+    static func isOne(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
+        let dot = UInt8(ascii: ".")
+        return bytes.first == dot && (bytes.count == 1 || (bytes.count == 2 && bytes.last == dot))
     }
 
     /// Whether one of the pieces between separators, or between slashes, is `.` or `..`.

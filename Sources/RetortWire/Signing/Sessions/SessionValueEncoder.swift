@@ -26,7 +26,8 @@ struct SessionValueEncoder {
             node.content = .leaf(keepsTypes ? .date(date) : .string(HTTPDateText.format(date)))
         } else if let uuid = value as? UUID {
             node.content = .leaf(keepsTypes ? .uuid(uuid) : .string(UUIDText.format(uuid, hyphens: true)))
-        } else if let bytes = value as? [UInt8] {
+        } else if type(of: value) == [UInt8].self, let bytes = value as? [UInt8] {
+            // The cast alone would also take an empty array of anything else.
             node.content = .leaf(keepsTypes ? .bytes(bytes) : .string(Base64.encode(bytes)))
         } else {
             try value.encode(to: NodeEncoder(settings: self, node: node, codingPath: path))

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+    name: "retort-benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(name: "retort", path: ".."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .executableTarget(name: "bench-retort", dependencies: [.product(name: "Retort", package: "retort")]),
+        .executableTarget(
+            name: "bench-hummingbird", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
+        .executableTarget(
+            name: "bench-load",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+    ]
+)

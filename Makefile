@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Retort authors
+# SPDX-License-Identifier: Apache-2.0
+
+# `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup run build test lint format bench fuzz docs clean
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+MINUTES ?= 2
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what building and running need (Debian 12; asks for nothing)
+	@Scripts/setup run
+
+run: setup ## Build and serve the example on http://127.0.0.1:8000
+	@swift build -c release --product Hello
+	@.build/release/Hello --host $(HOST) --port $(PORT)
+
+build: setup ## Build everything, in debug
+	@swift build --build-tests
+
+test: ## Build and run all tests
+	@Scripts/setup test
+	@swift build --build-tests
+	@swift test --skip-build
+
+lint: ## Check the format, the documentation and the size of every file
+	@Scripts/setup lint
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
+	@Scripts/check-sources
+
+format: ## Bring every file into the format
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
+
+bench: ## Measure beside nginx, Hummingbird, Flask, Django and FastAPI; writes Benchmarks/RESULTS.md
+	@Scripts/setup bench
+	@Benchmarks/run
+
+fuzz: ## Fuzz every parser, MINUTES=2 for each
+	@Scripts/setup run
+	@Fuzz/run $(MINUTES)
+
+docs: ## Build the reference (DocC) into .build/docs
+	@Scripts/setup run
+	@Scripts/docs
+
+clean: ## Remove what was built
+	@rm -rf .build Benchmarks/.build Fuzz/.build .venv
