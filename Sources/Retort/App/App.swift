@@ -15,20 +15,34 @@ public struct App: RouteCollection, Sendable {
     /// The routes, middlewares and error handlers.
     public var routes = Routes()
 
-    /// How the app listens, and its limits.
-    public var server = ServerConfiguration()
+    /// What `--help` and messages call the program.
+    public var name = ProgramName.current
+
+    /// One line for `--help` that says what the program is.
+    public var summary = ""
+
+    /// What `--version` prints; nil for a program without versions.
+    public var version: String?
+
+    /// How the app is set up in code.
+    ///
+    /// What its configuration says counts more.
+    public var settings = Settings()
+
+    /// What the app is told from outside: by the command line, the environment and files.
+    public var configuration = AppConfiguration()
+
+    /// The app's own commands.
+    public var commands = AppCommands()
+
+    /// What happens around serving.
+    public internal(set) var lifecycle = Lifecycle()
 
     /// The listeners to what happens.
     public var events = Events()
 
     /// Where the app reports what happens.
     public var log = Logger(label: "retort")
-
-    /// Whether answers to failures may tell how the app works inside.
-    public var isDebug = false
-
-    /// The domain that subdomains belong to, such as `example.com`; nil where no route names a subdomain.
-    public var serverName: String?
 
     /// Creates an app without routes.
     public init() {}
@@ -39,12 +53,24 @@ public struct App: RouteCollection, Sendable {
     /// - Throws: ``RoutingError`` with a sentence for each kind of mistake: two routes for one path, a handler whose
     ///   arguments do not fit its path, a malformed pattern; ``SetupError`` for a middleware that cannot work.
     package func freeze() throws -> FrozenApp { try FrozenApp(self) }
+}
 
-    /// Serves until the process is told to stop.
-    ///
-    /// - Throws: ``RoutingError`` when the routes contradict each other, ``SetupError`` when a middleware cannot work,
-    ///   `ServerError` when an address cannot be opened.
-    public func run() async throws {
-        try await Server(try freeze(), configuration: server, log: log).run()
+extension App {
+    /// How the app listens, and its limits.
+    public var server: ServerConfiguration {
+        get { settings.server }
+        set { settings.server = newValue }
+    }
+
+    /// Whether answers to failures may tell how the app works inside.
+    public var isDebug: Bool {
+        get { settings.isDebug }
+        set { settings.isDebug = newValue }
+    }
+
+    /// The domain that subdomains belong to, such as `example.com`; nil where no route names a subdomain.
+    public var serverName: String? {
+        get { settings.serverName }
+        set { settings.serverName = newValue }
     }
 }

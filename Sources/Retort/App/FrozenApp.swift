@@ -16,11 +16,27 @@ package final class FrozenApp: Responder {
 
     init(_ app: App) throws {
         var assembly = Assembly(serverName: app.serverName)
-        try assembly.add(app.routes)
+        try assembly.add(app.settings.guarding(app.routes))
         router = try assembly.builder.freeze()
         outsideOf = assembly.outside
         outside = assembly.rootOutside
-        context = AppContext(log: app.log, isDebug: app.isDebug, events: app.events, urls: router.urls)
+        context = AppContext(
+            log: app.log, events: app.events, urls: router.urls, settings: app.settings,
+            configuration: app.configuration)
+    }
+
+    /// The routes in the order in which they are tried.
+    package var routes: [RouteInfo] { router.routes }
+
+    package func name(of server: ServerRequest) -> String {
+        let head = server.head
+        let isWebSocket = head.asksForUpgrade && WebSocketHandshake.isRequested(by: head.fields)
+        let match = head.withPathAndAuthority { path, authority in
+            router.match(
+                RouteMethod(head.method), host: authority.span, path: path.span, isWebSocket: isWebSocket)
+        }
+        guard case .found(let endpoint, _, _) = match else { return "\(head.method.rawValue) without a route" }
+        return "\(head.method.rawValue) \(endpoint.pattern)"
     }
 
     package func respond(to server: ServerRequest) -> ServerReply {

@@ -45,7 +45,7 @@ public struct Form<Value: Decodable & Sendable>: RequestArgument {
     /// - Returns: The form, or nil when reading it takes waiting.
     /// - Throws: As ``make(from:path:)``.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> Form? {
-        try request.formNow(FormLimits()).map { try Form(decoding: $0) }
+        try request.formNow(request.settings.forms).map { try Form(decoding: $0) }
     }
 
     private init(decoding form: FormData) throws {
@@ -97,6 +97,6 @@ public struct FormFields: RequestArgument {
     /// - Returns: The fields, or nil when reading them takes waiting.
     /// - Throws: As ``Request/form(limits:)``.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> FormFields? {
-        try request.formNow(FormLimits()).map { FormFields($0.fields) }
+        try request.formNow(request.settings.forms).map { FormFields($0.fields) }
     }
 }

@@ -49,7 +49,7 @@ extension FormData: RequestArgument {
     /// - Returns: The form, or nil when reading it takes waiting.
     /// - Throws: As ``Request/form(limits:)``.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> FormData? {
-        try request.formNow(FormLimits())
+        try request.formNow(request.settings.forms)
     }
 }
 
@@ -59,11 +59,12 @@ extension Request {
     /// Large files go to temporary files while they arrive. The form is read once, with the limits of the first who
     /// asks, and kept for the next.
     ///
-    /// - Parameter limits: How many fields and files are taken, and how much of them.
+    /// - Parameter limits: How many fields and files are taken, and how much of them; nil for what the settings say.
     /// - Returns: The form.
     /// - Throws: ``HTTPError`` with status 415 for another content type; ``MissingValue`` where nothing was sent;
     ///   `WireError` with status 400 for a malformed body and 413 beyond a limit.
-    public func form(limits: FormLimits = FormLimits()) async throws -> FormData {
+    public func form(limits: FormLimits? = nil) async throws -> FormData {
+        let limits = limits ?? settings.forms
         if let form = try formNow(limits) { return form }
         let form: FormData
         switch try FormType(self) {

@@ -36,7 +36,7 @@ public struct Multipart: ImmediateArgument, AsyncSequence {
             throw request.hasNoBody ? MissingValue(error) : error
         }
         return Multipart(
-            reader: MultipartReader(request.body, try MultipartBoundary(contentType: type), FormLimits()))
+            reader: MultipartReader(request.body, try MultipartBoundary(contentType: type), request.settings.forms))
     }
 
     /// Gives the parts in the order in which they arrive.

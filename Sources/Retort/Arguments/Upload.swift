@@ -74,7 +74,7 @@ public struct Upload: RequestArgument {
     /// - Returns: The file, or nil when reading it takes waiting.
     /// - Throws: As ``make(from:path:)``.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> Upload? {
-        try request.formNow(FormLimits()).map { try Upload(firstOf: $0) }
+        try request.formNow(request.settings.forms).map { try Upload(firstOf: $0) }
     }
 
     private init(firstOf form: FormData) throws {
@@ -134,7 +134,7 @@ public struct Files: RequestArgument {
     /// - Returns: The files, or nil when reading them takes waiting.
     /// - Throws: As ``Request/form(limits:)``.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> Files? {
-        try request.formNow(FormLimits()).map { Files($0.files) }
+        try request.formNow(request.settings.forms).map { Files($0.files) }
     }
 }
 

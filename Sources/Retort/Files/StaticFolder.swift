@@ -96,7 +96,9 @@ final class StaticFolder: Sendable {
         case .stale(let resource): known = resource
         case .absent: break
         }
-        switch try await FileThreads.run({ [known] in try self.find(name, known) }) {
+        switch try await FileThreads.run({ [known, age = request.settings.staticMaxAge] in
+            try self.find(name, known, age)
+        }) {
         case .resource(let resource): return try resource.response(to: request)
         case .folder: return Self.redirect(request)
         case .nothing: throw HTTPError(.notFound)
@@ -125,9 +127,9 @@ final class StaticFolder: Sendable {
     /// Looks at the disk.
     ///
     /// It blocks.
-    private func find(_ name: String, _ known: StaticResource?) throws -> Found {
+    private func find(_ name: String, _ known: StaticResource?, _ age: Duration?) throws -> Found {
         if let known, known.isCurrent { return .resource(known) }
-        let found = try load(name)
+        let found = try load(name, age)
         if case .resource(let resource) = found, resource.isCacheable {
             cache.insert(name, resource)
         } else {
@@ -136,7 +138,7 @@ final class StaticFolder: Sendable {
         return found
     }
 
-    private func load(_ name: String) throws -> Found {
+    private func load(_ name: String, _ age: Duration?) throws -> Found {
         guard let (path, asksForFolder) = path(name) else { return .nothing }
         var target = path
         if asksForFolder {
@@ -153,7 +155,7 @@ final class StaticFolder: Sendable {
         let neighbours = options.isPrecompressed ? try neighbours(of: target) : []
         let variants = neighbours.filter { $0.opened != nil }
         var settings = FileLoading.Settings()
-        settings.maxAge = options.maxAge
+        settings.maxAge = options.maxAge ?? age
         settings.isImmutable = options.isImmutable
         let plain = FileLoading.representation(
             file, facts, path: target, name: target, settings, varies: !variants.isEmpty)

@@ -7,16 +7,22 @@ import RetortServer
 /// What every request can reach: the settings and the log of the application that answers it. It never changes.
 package final class AppContext: Sendable {
     package let log: Logger
-    package let isDebug: Bool
     package let events: Events
+    package let settings: Settings
+    package let configuration: AppConfiguration
+
+    package var isDebug: Bool { settings.isDebug }
 
     /// Writes the URLs of named routes.
     let urls: RouteURLs
 
-    init(log: Logger, isDebug: Bool, events: Events, urls: RouteURLs) {
+    init(
+        log: Logger, events: Events, urls: RouteURLs, settings: Settings, configuration: AppConfiguration
+    ) {
         self.urls = urls
         self.log = log
-        self.isDebug = isDebug
         self.events = events
+        self.settings = settings
+        self.configuration = configuration
     }
 }

@@ -107,6 +107,8 @@ extension Connection: ChannelOutboundHandler {
         deadline = .max
         timer = .none
         let request = ServerRequest(head: head, body: makeBody(head.framing), connection: info)
+        shared.watch?.enter(request)
+        defer { shared.watch?.leave() }
         switch shared.responder.respond(to: request) {
         case .now(let response): finish(with: response)
         case .later(let work):

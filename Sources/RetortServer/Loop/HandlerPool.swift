@@ -3,7 +3,9 @@
 
 import NIOCore
 
-/// The tasks in which the handlers of one event loop run. This is the only file that starts unstructured tasks.
+/// The tasks in which the handlers of one event loop run.
+///
+/// This is the only file that starts unstructured tasks.
 ///
 /// A task is kept after its handler has returned and serves the next request, because waking a waiting task on its
 /// own loop costs a tenth of starting a new one. A task that was cancelled is not used again.
@@ -19,17 +21,20 @@ final class HandlerPool: @unchecked Sendable {
 
     init(_ executor: LoopExecutor) { self.executor = executor }
 
-    /// Runs an exchange. When its handler does not wait, it is over when this returns.
+    /// Runs an exchange.
+    ///
+    /// When its handler does not wait, it is over when this returns.
     func run(_ exchange: @escaping HandlerWorker.Work) -> HandlerWorker {
         busyCount += 1
         if let worker = idle.popLast(), let continuation = worker.waiting {
             worker.waiting = nil
             worker.work = exchange
-            executor.resumeInline(continuation)
+            if let watch = executor.watch { worker.executor.request = watch.request }
+            worker.executor.resumeInline(continuation)
             return worker
         }
-        let worker = HandlerWorker(pool: self, work: exchange)
-        let task = Task.immediate(executorPreference: executor) { await worker.run() }
+        let worker = HandlerWorker(pool: self, executor: makeExecutor(), work: exchange)
+        let task = Task.immediate(executorPreference: worker.executor) { await worker.run() }
         worker.task = task
         return worker
     }
@@ -37,7 +42,16 @@ final class HandlerPool: @unchecked Sendable {
     /// Takes a worker back; answers whether it shall wait for more work.
     func isDone(_ worker: HandlerWorker) -> Bool {
         busyCount -= 1
+        if executor.watch != nil { worker.executor.request = nil }
         return !worker.isCancelled && idle.count < Self.mostIdle && !isClosed
+    }
+
+    /// All workers share an executor, unless each has to say whose handler it runs.
+    private func makeExecutor() -> LoopExecutor {
+        guard let watch = executor.watch else { return executor }
+        let own = LoopExecutor(executor.loop, watch: watch)
+        own.request = watch.request
+        return own
     }
 
     func park(_ worker: HandlerWorker, _ continuation: UnsafeContinuation<Void, Never>) {
@@ -47,7 +61,9 @@ final class HandlerPool: @unchecked Sendable {
 
     private var isClosed = false
 
-    /// Ends the waiting tasks. To be called on the event loop.
+    /// Ends the waiting tasks.
+    ///
+    /// To be called on the event loop.
     func close() {
         isClosed = true
         let workers = idle
@@ -70,10 +86,12 @@ final class HandlerWorker: @unchecked Sendable {
     fileprivate var work: Work?
     fileprivate var task: Task<Void, Never>?
     private(set) var isCancelled = false
+    fileprivate let executor: LoopExecutor
     private let pool: HandlerPool
 
-    init(pool: HandlerPool, work: @escaping Work) {
+    init(pool: HandlerPool, executor: LoopExecutor, work: @escaping Work) {
         self.pool = pool
+        self.executor = executor
         self.work = work
     }
 

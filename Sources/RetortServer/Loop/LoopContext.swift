@@ -15,11 +15,15 @@ final class LoopContext: @unchecked Sendable {
     let responder: any Responder
     let log: Logger
 
+    /// What looks for slow handlers; nil when nobody does.
+    let watch: LoopWatch?
+
     /// The connections under way, by identity.
     private var connections: [ObjectIdentifier: Connection] = [:]
 
-    /// Rises by one each ``tickLength`` while there are connections. Deadlines count in ticks, so that a request
-    /// needs no look at the clock.
+    /// Rises by one each ``tickLength`` while there are connections.
+    ///
+    /// Deadlines count in ticks, so that a request needs no look at the clock.
     private(set) var tick: UInt64 = 0
 
     /// `Date: …` with its line end, for the second that the last tick saw.
@@ -39,12 +43,15 @@ final class LoopContext: @unchecked Sendable {
     /// How long an idle connection may still send a request after the server has begun to stop.
     static let lastCall: Duration = .milliseconds(500)
 
-    init(loop: any EventLoop, limits: ServerLimits, responder: any Responder, log: Logger) {
+    init(
+        loop: any EventLoop, limits: ServerLimits, responder: any Responder, log: Logger, watch: LoopWatch? = nil
+    ) {
         self.loop = loop
         self.limits = limits
         self.responder = responder
         self.log = log
-        pool = HandlerPool(LoopExecutor(loop))
+        self.watch = watch
+        pool = HandlerPool(LoopExecutor(loop, watch: watch))
         dateLine = DateLine.now()
         idleTicks = Self.ticks(limits.idleTime)
     }

@@ -5,23 +5,38 @@ import NIOCore
 
 /// Runs the jobs of tasks on an event loop, so that a handler that never waits costs no change of thread.
 ///
-/// `@unchecked Sendable`: `startsInline` is touched on the event loop only.
+/// `@unchecked Sendable`: `startsInline` and `request` are touched on the event loop only.
 final class LoopExecutor: TaskExecutor, @unchecked Sendable {
     let loop: any EventLoop
 
     /// Whether the next job runs at once, inside the call that enqueues it.
     private var startsInline = false
 
-    init(_ loop: any EventLoop) { self.loop = loop }
+    /// What wants to know when code runs; nil unless slow handlers are looked for.
+    let watch: LoopWatch?
+
+    /// The request whose handler this executor runs, where there is a watch.
+    var request: ServerRequest?
+
+    init(_ loop: any EventLoop, watch: LoopWatch? = nil) {
+        self.loop = loop
+        self.watch = watch
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if loop.inEventLoop, startsInline {
             startsInline = false
-            job.runSynchronously(on: asUnownedTaskExecutor())
+            run(job)
         } else {
-            loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+            loop.execute { self.run(job) }
         }
+    }
+
+    private func run(_ job: UnownedJob) {
+        watch?.enter(request)
+        job.runSynchronously(on: asUnownedTaskExecutor())
+        watch?.leave()
     }
 
     /// Resumes a continuation whose task runs here, and runs that task until it waits again, inside this call.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 public import RetortWire
 package import Synchronization
 
@@ -49,4 +50,18 @@ public protocol Responder: Sendable {
     /// - Parameter request: The request, whose body may still be arriving.
     /// - Returns: The answer, or the work that makes it.
     func respond(to request: ServerRequest) -> ServerReply
+
+    /// What messages call the handler of a request, such as `GET /posts/{id}`.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: The method and the path, unless the application knows better.
+    func name(of request: ServerRequest) -> String
+}
+
+extension Responder {
+    /// The method and the path.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: `GET /posts/7`.
+    public func name(of request: ServerRequest) -> String { "\(request.head.method.rawValue) \(request.head.path)" }
 }

@@ -26,12 +26,21 @@ final class LoopContexts: Sendable {
     /// Connections open on all loops.
     let connectionCount = Atomic<Int>(0)
 
-    init(_ group: MultiThreadedEventLoopGroup, limits: ServerLimits, responder: any Responder, log: Logger) {
+    /// What looks for slow handlers; none when nobody does.
+    var watches: [LoopWatch] { all.compactMap(\.watch) }
+
+    init(
+        _ group: MultiThreadedEventLoopGroup, configuration: ServerConfiguration, responder: any Responder, log: Logger
+    ) {
+        let limits = configuration.limits
         let loops = Array(group.makeIterator())
         // Each loop has its share, so that nothing is counted across threads for a request.
         var share = limits
         share.requestsInFlight = max(1, (limits.requestsInFlight + loops.count - 1) / loops.count)
-        all = loops.map { LoopContext(loop: $0, limits: share, responder: responder, log: log) }
+        all = loops.map { loop in
+            let watch = configuration.slowHandlerTime.map { LoopWatch(limit: $0, responder: responder, log: log) }
+            return LoopContext(loop: loop, limits: share, responder: responder, log: log, watch: watch)
+        }
         byLoop = Dictionary(all.map { (ObjectIdentifier($0.loop), $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -13,7 +13,9 @@ public struct Server: Sendable {
     private let responder: any Responder
     private let log: Logger
 
-    /// Creates a server. Nothing is opened before ``run(onReady:)``.
+    /// Creates a server.
+    ///
+    /// Nothing is opened before ``run(onReady:)``.
     ///
     /// - Parameters:
     ///   - responder: What answers the requests.
@@ -55,10 +57,18 @@ public struct Server: Sendable {
     private func serve(
         on group: MultiThreadedEventLoopGroup, _ catchesSignals: Bool, onReady: @Sendable ([ListenAddress]) -> Void
     ) async throws {
-        let loops = LoopContexts(group, limits: configuration.limits, responder: responder, log: log)
-        let listeners = try await Listeners.open(configuration, group: group, loops: loops)
+        let loops = LoopContexts(group, configuration: configuration, responder: responder, log: log)
+        let shutdown = await Shutdown.prepare(for: catchesSignals ? Shutdown.signals : [])
+        let listeners: Listeners
+        do {
+            listeners = try await Listeners.open(configuration, group: group, loops: loops)
+        } catch {
+            shutdown.end()
+            throw error
+        }
+        async let _ = Watchdog.watch(loops.watches)
         onReady(listeners.addresses)
-        await Shutdown.wait(for: catchesSignals ? Shutdown.signals : [])
+        await shutdown.wait()
         log.info("stopping")
         await listeners.close()
         await loops.drain(within: configuration.gracePeriod)

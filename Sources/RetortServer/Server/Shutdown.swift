@@ -13,26 +13,49 @@ import Synchronization
 #endif
 
 /// The wish to stop: SIGTERM, SIGINT, or the cancellation of the task that serves.
-enum Shutdown {
+struct Shutdown {
     /// The signals that ask a server to stop.
     static let signals = [SIGTERM, SIGINT]
 
-    /// Returns when the server shall stop.
-    static func wait(for signals: [Int32]) async {
-        let sources = signals.map { number in
-            // The default action would end the process at once.
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: .global())
-        }
+    private let numbers: [Int32]
+    private let sources: [any DispatchSourceSignal]
+    private let gate: Gate
+
+    /// Begins to listen for signals.
+    ///
+    /// A signal that comes before this returns ends the process, one that comes later is heard. There is no time
+    /// between in which one is lost, so this is done before anything is opened.
+    ///
+    /// - Parameter signals: The signals; none to leave those of the process alone.
+    static func prepare(for signals: [Int32]) async -> Shutdown {
         let gate = Gate()
+        let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
         for source in sources {
             source.setEventHandler { gate.open() }
-            source.resume()
+            await withCheckedContinuation { continuation in
+                source.setRegistrationHandler { continuation.resume() }
+                source.resume()
+            }
         }
+        #if canImport(Darwin)
+            // There the source hears of ignored signals, and others end the process.
+            for number in signals { signal(number, SIG_IGN) }
+        #endif
+        return Shutdown(numbers: signals, sources: sources, gate: gate)
+    }
+
+    /// Returns when the server shall stop.
+    ///
+    /// From then on a signal ends the process the hard way.
+    func wait() async {
         await gate.wait()
+        end()
+    }
+
+    /// Hears no more signals.
+    func end() {
         for source in sources { source.cancel() }
-        // A second signal ends the process the hard way.
-        for number in signals { signal(number, SIG_DFL) }
+        for number in numbers { signal(number, SIG_DFL) }
     }
 
     /// Opens once, for one waiter.
