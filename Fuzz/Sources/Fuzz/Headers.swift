@@ -54,7 +54,9 @@ private func checkAnswers(_ text: String) {
         requireEqual(ForwardedNode(node.description), node, "node written and read again")
     }
     if let type = MediaType(text) {
-        requireEqual(MediaType(type.description), type, "media type written and read again")
+        // Control characters in a value are not printed, so the values themselves may differ.
+        let again = MediaType(type.description)?.description
+        requireEqual(again, type.description, "media type printed twice")
         requireOneLine(type.description, "Content-Type")
     }
     if let length = declaredBodyLength(contentLength: text) { require(length >= 0, "a length below 0") }
