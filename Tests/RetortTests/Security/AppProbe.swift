@@ -78,7 +78,7 @@ struct AppProbe: Sendable {
     private static func body(_ content: String, _ pieces: [String]?) -> RequestBody {
         guard let pieces else { return RequestBody(ByteBuffer(string: content), limit: 1 << 21) }
         let stream = BodyStream {}
-        for piece in pieces { stream.push(ByteBuffer(string: piece)) }
+        for piece in pieces { stream.push(ByteBuffer(string: piece), size: piece.utf8.count) }
         stream.finish()
         return RequestBody(stream, length: content.utf8.count, limit: 1 << 21)
     }

@@ -72,7 +72,7 @@ struct QueryStringTests {
 
     @Test func readingTakesLinearTime() throws {
         func time(_ bytes: [UInt8]) throws -> Duration {
-            try ContinuousClock().measure { _ = try MultiDict(urlEncoded: bytes) }
+            try ProcessorClock().measure { _ = try MultiDict(urlEncoded: bytes) }
         }
         for unit in ["=", "&", "%", "%41", "+"] {
             let once = Array(String(repeating: unit, count: 10_000).utf8)

@@ -71,11 +71,11 @@ import Testing
             for _ in 0..<count { bytes += frame(First.part, "é") }
             bytes += frame(First.end, "z")
             return try (0..<3).map { _ in
-                try ContinuousClock().measure { _ = try exchange(bytes, pieces: 11, limits: huge) }
+                try ProcessorClock().measure { _ = try exchange(bytes, pieces: 11, limits: huge) }
             }.min() ?? .zero
         }
         let small = try time(2000)
         let large = try time(16_000)
-        #expect(large < small * 32)
+        #expect(large < small * 32 + .milliseconds(5))
     }
 }
