@@ -45,7 +45,9 @@ enum SampleCollection {
         return unindented(lines.drop { $0.hasPrefix("//") }.map(String.init))
     }
 
-    /// The marked samples by name. Each lies between `// sample: NAME` and `// end`.
+    /// The marked samples by name.
+    ///
+    /// Each lies between `// sample: NAME` and `// end`.
     static func samples() throws -> [String: String] {
         var result = ["hello": try hello()]
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Samples")
