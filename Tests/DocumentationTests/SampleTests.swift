@@ -185,6 +185,26 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(try await client.get("/invoice.csv", headers: fields(["Range": "bytes=0-1"])).status == .partialContent)
     }
 
+    @Test func configuredSessionsWork() async throws {
+        var app = App()
+        app.configuration = AppConfiguration(values: ["secret_key": secret, "trusted_hosts": "localhost,.example.com"])
+        try useSessions(in: &app)
+        app.get("/") { (session: Session) in "\(session.isEmpty)" }
+        let client = try TestClient(app)
+        #expect(try await client.get("/").text == "true")
+        #expect(try await client.at(host: "evil.test").get("/").status == .badRequest)
+        #expect(settingSamples().server.addresses.count == 2)
+    }
+
+    @Test func structsAreReadFromTheConfiguration() throws {
+        var app = App()
+        app.configuration = AppConfiguration(values: ["weather.api_key": "k", "weather.cities": "Oslo,Rome"])
+        let weather = try weather(of: app)
+        #expect(weather.apiKey.text == "k")
+        #expect(weather.cities == ["Oslo", "Rome"])
+        #expect(weather.days == nil)
+    }
+
     @Test func handshakesAgree() async throws {
         let client = try TestClient(handshakeSamples())
         try await client.webSocket(
