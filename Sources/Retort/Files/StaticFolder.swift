@@ -43,7 +43,9 @@ final class StaticResource: Sendable {
         isCacheable = isInMemory && !seen.contains { $0.facts?.isRecent ?? false }
     }
 
-    /// Whether the disk still says the same. It blocks.
+    /// Whether the disk still says the same.
+    ///
+    /// It blocks.
     var isCurrent: Bool { seen.allSatisfy { FileFacts.of($0.path) == $0.facts } }
 
     /// The answer in the coding that the client likes best.
@@ -120,7 +122,9 @@ final class StaticFolder: Sendable {
         return rest.count == values.joined.utf8.count ? values.joined : String(Substring(rest))
     }
 
-    /// Looks at the disk. It blocks.
+    /// Looks at the disk.
+    ///
+    /// It blocks.
     private func find(_ name: String, _ known: StaticResource?) throws -> Found {
         if let known, known.isCurrent { return .resource(known) }
         let found = try load(name)
@@ -188,7 +192,9 @@ final class StaticFolder: Sendable {
             guard bytes.first != UInt8(ascii: ".") else {
                 let isWellKnown = place == 0 && bytes.elementsEqual(".well-known".utf8)
                 if !isWellKnown, !options.showsHidden || bytes.elementsEqual(".".utf8) || bytes.elementsEqual("..".utf8)
-                { return nil }
+                {
+                    return nil
+                }
                 continue
             }
         }

@@ -93,6 +93,7 @@ public struct TestClient: Sendable {
     ///   - body: Uses the client.
     /// - Returns: What the closure returns.
     /// - Throws: ``RoutingError`` when the app contradicts itself, and what the closure throws.
+    @discardableResult
     public static func run<Result>(
         _ app: App, over transport: Transport = .inProcess, baseURL: String? = nil,
         _ body: (TestClient) async throws -> Result
