@@ -196,6 +196,14 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(settingSamples().server.addresses.count == 2)
     }
 
+    @Test func completionScriptsArePrinted() async {
+        let record = Terminal.Record()
+        let words = ["--generate-completion-script", "bash"]
+        let code = await commandSamples().run(words, terminal: .recording(to: record))
+        #expect(code == 0)
+        #expect(record.output.contains("complete"))
+    }
+
     @Test func structsAreReadFromTheConfiguration() throws {
         var app = App()
         app.configuration = AppConfiguration(values: ["weather.api_key": "k", "weather.cities": "Oslo,Rome"])
