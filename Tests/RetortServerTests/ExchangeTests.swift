@@ -51,7 +51,8 @@ import Testing
         try await withServer(ServerReply.echo) { server in
             let client = try await server.connect()
             let whole = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
-            let chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n1\r\nf\r\n0\r\n\r\n"
+            let chunked =
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n1\r\nf\r\n0\r\n\r\n"
             try await client.send(String(repeating: whole + chunked, count: 20))
             for _ in 0..<20 {
                 #expect(try await client.response().text == "abc")
@@ -63,7 +64,8 @@ import Testing
     @Test func requestInSingleBytesIsTheSameRequest() async throws {
         try await withServer(ServerReply.echo) { server in
             let client = try await server.connect()
-            let request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n"
+            let request =
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n"
             for byte in request.utf8 { try await client.send([byte]) }
             #expect(try await client.response().text == "abc")
             #expect(try await client.exchange(Self.path).status == 200)
@@ -99,7 +101,8 @@ import Testing
 
     @Test func closeIsHonoured() async throws {
         try await withServer({ _ in .text("hi") }) { server in
-            let text = try await server.everythingFor("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n\(Self.path)")
+            let text = try await server.everythingFor(
+                "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n\(Self.path)")
             #expect(text.contains("\r\nconnection: close\r\n"))
             #expect(text.hasSuffix("\r\n\r\nhi"))
             #expect(text.utf8.count < 200, "there is one answer")
@@ -227,7 +230,8 @@ import Testing
 
     @Test func unreadBodyAboveTheMarkClosesTheConnection() async throws {
         try await withServer({ _ in .text("hi") }) { server in
-            let announced = try await server.everythingFor("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n")
+            let announced = try await server.everythingFor(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 70000\r\n\r\n")
             #expect(announced.contains("connection: close\r\n"))
             let client = try await server.connect()
             try await client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -10,7 +10,8 @@ import Testing
     private static let hidden = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"
 
     static let refused: [(String, Int)] = [
-        ("GET / HTTP/1.1\r\n\r\n", 400), ("GET /\r\n", 400), ("GET / HTTP/2.0\r\n\r\n", 505), ("\u{16}\u{03}\u{01}", 400),
+        ("GET / HTTP/1.1\r\n\r\n", 400), ("GET /\r\n", 400), ("GET / HTTP/2.0\r\n\r\n", 505),
+        ("\u{16}\u{03}\u{01}", 400),
         ("GET / HTTP/1.1\nHost: a\n\n", 400), ("GET / HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n", 400),
         ("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n", 501),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
@@ -42,7 +43,10 @@ import Testing
         #expect(executed.value == 0)
     }
 
-    static let brokenChunks = ["xyz\r\n", "5\r\nhelloGET / HTTP/1.1\r\n", "-1\r\n", "5\nhello\n", "0\r\nX : y\r\n\r\n", "FFFFFFFFFFFFFFFFF\r\n"]
+    static let brokenChunks = [
+        "xyz\r\n", "5\r\nhelloGET / HTTP/1.1\r\n", "-1\r\n", "5\nhello\n", "0\r\nX : y\r\n\r\n",
+        "FFFFFFFFFFFFFFFFF\r\n",
+    ]
 
     @Test(arguments: brokenChunks)
     func requestBehindABrokenBodyIsNotExecuted(_ body: String) async throws {

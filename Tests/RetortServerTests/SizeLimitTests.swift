@@ -8,11 +8,13 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SizeLimitTests {
     @Test func headIsBounded() async throws {
-        try await withServer(limits: {
-            $0.head.requestLine = 100
-            $0.head.headerBytes = 200
-            $0.head.headerCount = 4
-        }, { _ in .text("hi") }) { server in
+        try await withServer(
+            limits: {
+                $0.head.requestLine = 100
+                $0.head.headerBytes = 200
+                $0.head.headerCount = 4
+            }, { _ in .text("hi") }
+        ) { server in
             let long = String(repeating: "x", count: 300)
             let requests = [
                 (414, "GET /\(long)"), (414, "GET /\(long) HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -98,11 +100,12 @@ import Testing
         let released = Counter()
         let answer: @Sendable (ServerRequest) -> ServerReply = { request in
             switch request.head.path {
-            case "/slow": .later {
-                started.add()
-                _ = await waitUntil { released.value > 0 }
-                return Response(body: .text("slow"))
-            }
+            case "/slow":
+                .later {
+                    started.add()
+                    _ = await waitUntil { released.value > 0 }
+                    return Response(body: .text("slow"))
+                }
             case "/stream": .now(Response(body: .stream { try await $0.write("x") }))
             default: .later { Response(body: .text("fast")) }
             }

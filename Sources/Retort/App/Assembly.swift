@@ -41,13 +41,19 @@ struct Assembly {
             inner.middleware += child.routes.middleware
             inner.errors = child.routes.errors.inside(place.errors)
             try SetupError.check(inner.middleware)
-            if let prefix = inner.prefix {
+            if let prefix = inner.prefix, Self.ownsItsPath(child) {
                 let scope = builder.addScope(inner.name ?? "", at: prefix, options: inner.options)
                 inner.scope = scope
                 outside[scope] = Self.makeOutside(inner.middleware, inner.errors)
             }
             try add(child.routes, inner)
         }
+    }
+
+    /// Whether a part answers for what is missing below its path. One at the very place of the part around it does not:
+    /// several could be there, and a guard of one would stand before the mistakes of all.
+    private static func ownsItsPath(_ child: Routes.Child) -> Bool {
+        !child.path.hasSameBytes(as: "/") || child.options.host != nil || child.options.subdomain != nil
     }
 
     private mutating func add(_ declaration: Routes.Declaration, _ place: Place) throws {
@@ -57,6 +63,7 @@ struct Assembly {
         options.host = options.host ?? place.options.host
         options.subdomain = options.subdomain ?? place.options.subdomain
         if !settings.middleware.isEmpty { try SetupError.check(place.middleware + settings.middleware) }
+        try Self.checkCount(declaration, pattern, options)
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
             pattern: pattern.description, name: name, blueprint: place.name,
@@ -64,6 +71,18 @@ struct Assembly {
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)
+    }
+
+    /// A handler that takes some values and not all has most likely forgotten one, and the others would be shifted.
+    private static func checkCount(
+        _ declaration: Routes.Declaration, _ pattern: PathPattern, _ options: RouteOptions
+    ) throws {
+        let host = options.host ?? options.subdomain
+        let variables = (host?.segment.variables ?? []) + pattern.variables
+        guard !declaration.types.isEmpty, declaration.types.count < variables.count else { return }
+        let methods = declaration.methods.isAny ? "any method" : declaration.methods.names.joined(separator: "|")
+        try VariableTypes.check(
+            declaration.types, of: variables, in: "\(methods) \(host?.description ?? "")\(pattern)", isExact: true)
     }
 
     private static func makeOutside(_ middleware: [any Middleware], _ errors: ErrorHandlers) -> RouteEndpoint {

@@ -79,7 +79,8 @@ extension RouteCollection {
     ///
     /// - Parameters:
     ///   - blueprint: The blueprint.
-    ///   - path: Where it starts. It owns what lies below, and answers 404 and 405 there.
+    ///   - path: Where it starts. It owns what lies below, and answers 404 and 405 there; at `/` it does so only when it
+    ///     has a host or a subdomain of its own.
     ///   - name: The first part of the names of its routes; nil for the blueprint's own.
     ///   - traits: The host or subdomain of the whole blueprint.
     public mutating func mount(

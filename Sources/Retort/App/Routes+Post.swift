@@ -24,7 +24,8 @@ extension RouteCollection {
     ///   - traits: What else there is to say about the route.
     ///   - handler: A function of typed arguments.
     public mutating func post<each A: RequestArgument, Output: ResponseConvertible>(
-        _ path: String, _ traits: RouteTrait..., use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
+        _ path: String, _ traits: RouteTrait...,
+        use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
     ) {
         on([.post], path, traits, use: handler)
     }
@@ -75,7 +76,8 @@ extension RouteCollection {
     ///   - handler: A function of typed arguments.
     @_disfavoredOverload
     public mutating func post<each A: RequestArgument, Output: Encodable & Sendable>(
-        _ path: String, _ traits: RouteTrait..., use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
+        _ path: String, _ traits: RouteTrait...,
+        use handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output
     ) {
         on([.post], path, traits, use: handler)
     }

@@ -56,7 +56,9 @@ extension Body: DetectableArgument {
 }
 
 extension RequestBody: ImmediateArgument {
-    /// The body as pieces that arrive. It can be read once.
+    /// The body as pieces that arrive.
+    ///
+    /// It can be read once.
     ///
     /// - Parameters:
     ///   - request: The request.

@@ -86,7 +86,9 @@ extension Request {
             form = try FormData(urlEncoded: bytes, limits)
         case .multipart(let boundary):
             // What fits into the memory for one file goes to no temporary file.
-            guard bytes.readableBytes <= min(limits.fileBytesInMemory, limits.totalFileBytesInMemory) else { return nil }
+            guard bytes.readableBytes <= min(limits.fileBytesInMemory, limits.totalFileBytesInMemory) else {
+                return nil
+            }
             let reader = FormReader(boundary, limits)
             try reader.push([bytes])
             form = try reader.finish()

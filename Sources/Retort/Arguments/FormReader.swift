@@ -6,7 +6,9 @@ import RetortServer
 import RetortWire
 import Synchronization
 
-/// Reads a multipart form as it arrives. What may go to temporary files is written on the threads for files.
+/// Reads a multipart form as it arrives.
+///
+/// What may go to temporary files is written on the threads for files.
 final class FormReader: Sendable {
     private struct State {
         var parser: MultipartParser

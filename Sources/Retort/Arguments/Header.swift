@@ -41,7 +41,9 @@ extension HeaderKey where Value: HeaderValue {
     public static func value(from text: String) -> Value? { Value(headerValue: text) }
 }
 
-/// The value of one header. A request without it is answered 422; an optional one is nil then.
+/// The value of one header.
+///
+/// A request without it is answered 422; an optional one is nil then.
 public struct Header<Key: HeaderKey>: ImmediateArgument {
     /// The value.
     public var value: Key.Value
@@ -97,7 +99,9 @@ extension CookieKey where Value == String {
     public static func value(from text: String) -> String? { text }
 }
 
-/// The value of one cookie. A request without it is answered 422; an optional one is nil then.
+/// The value of one cookie.
+///
+/// A request without it is answered 422; an optional one is nil then.
 ///
 /// Anybody can write a cookie: what must be believed belongs into a session.
 public struct Cookie<Key: CookieKey>: ImmediateArgument {
@@ -117,14 +121,13 @@ public struct Cookie<Key: CookieKey>: ImmediateArgument {
     /// - Returns: The cookie.
     /// - Throws: ``MissingValue`` where it is absent and `FieldErrors` where it does not fit, both with status 422.
     public static func makeAtOnce(from request: Request, path: inout PathValues) throws -> Cookie {
-        for line in request.headers(.cookie) {
-            guard let text = Cookies.parse(line)[Key.name] else { continue }
-            guard let value = Key.value(from: text) else {
-                throw FieldErrors.one(Key.name, .invalid, "The cookie \(Key.name) does not have the expected form.")
-            }
-            return Cookie(value)
+        guard let text = request.cookies[Key.name] else {
+            throw MissingValue(HTTPError(FieldErrors.one(Key.name, .missing, "The cookie \(Key.name) is missing.")))
         }
-        throw MissingValue(HTTPError(FieldErrors.one(Key.name, .missing, "The cookie \(Key.name) is missing.")))
+        guard let value = Key.value(from: text) else {
+            throw FieldErrors.one(Key.name, .invalid, "The cookie \(Key.name) does not have the expected form.")
+        }
+        return Cookie(value)
     }
 }
 

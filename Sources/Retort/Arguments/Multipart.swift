@@ -7,7 +7,9 @@ import RetortServer
 public import RetortWire
 import Synchronization
 
-/// A multipart form whose parts are read while they arrive. Nothing is stored.
+/// A multipart form whose parts are read while they arrive.
+///
+/// Nothing is stored.
 ///
 ///     app.post("/import") { (form: Multipart) in
 ///         for try await part in form {
@@ -64,7 +66,9 @@ public struct Multipart: ImmediateArgument, AsyncSequence {
         /// The name of the field.
         public var name: String { info.name }
 
-        /// The name of the file as the client sent it; nil for a field. Never use it as a path.
+        /// The name of the file as the client sent it; nil for a field.
+        ///
+        /// Never use it as a path.
         public var filename: String? { info.filename }
 
         /// What the client says the bytes are, or nil.

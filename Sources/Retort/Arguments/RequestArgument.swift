@@ -7,7 +7,7 @@
 ///
 ///     extension User: RequestArgument {
 ///         static func make(from request: Request, path: inout PathValues) async throws -> User {
-///             guard let user = try await users.find(request[Session.self]["user"]) else { throw HTTPError(.unauthorized) }
+///             guard let user = try await users.find(request.session["user"]) else { throw HTTPError(.unauthorized) }
 ///             return user
 ///         }
 ///     }

@@ -28,7 +28,9 @@ public struct Upload: RequestArgument {
         self.file = file
     }
 
-    /// The name of the file as the client sent it. Never use it as a path.
+    /// The name of the file as the client sent it.
+    ///
+    /// Never use it as a path.
     public var filename: String { file.filename }
 
     /// What the client says the bytes are, or nil.

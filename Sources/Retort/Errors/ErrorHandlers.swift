@@ -29,6 +29,8 @@ package struct ErrorHandlers: Sendable {
 
     /// Makes the answer to an error.
     func response(to error: any Error, _ request: Request) async -> Response {
+        // Whoever handles errors of the type wants the one inside.
+        let error = (error as? MissingValue)?.httpError ?? error
         let known = HTTPError(error)
         do {
             if let handled = try await handled(error, known, request) {
@@ -48,10 +50,10 @@ package struct ErrorHandlers: Sendable {
             for handler in part.byType {
                 if let result = try await handler(error, request) { return try await result.answer(request) }
             }
-            if let handler = part.byStatus[known.status.code],
-                let result = try await handler(known, request)
-            {
-                return try await result.answer(request)
+            // A handler of a type has foreseen the error; a page for a status has not, and must not hide it.
+            if let handler = part.byStatus[known.status.code] {
+                await report(error, known, request)
+                if let result = try await handler(known, request) { return try await result.answer(request) }
             }
         }
         return nil
@@ -59,17 +61,23 @@ package struct ErrorHandlers: Sendable {
 
     /// The answer where no handler wants the error.
     private func plain(_ error: any Error, _ known: HTTPError, _ request: Request) async -> Response {
-        if known.status.code >= 500, !(error is CancellationError) {
-            request.log.error(
-                "request failed",
-                metadata: [
-                    "error": "\(LogText.escaped(String(describing: known.underlying ?? error)))",
-                    "method": "\(request.method.rawValue)", "path": "\(LogText.escaped(request.path))",
-                ])
-            await request.app.events.send(RequestFailed(request: request, error: error))
-        }
+        await report(error, known, request)
         var response = ErrorResponse.make(known, to: request)
         response.failure = error
         return response
+    }
+}
+
+extension ErrorHandlers {
+    /// Tells the log and the listeners of an error that is the server's fault.
+    private func report(_ error: any Error, _ known: HTTPError, _ request: Request) async {
+        guard known.status.code >= 500, !(error is CancellationError) else { return }
+        request.log.error(
+            "request failed",
+            metadata: [
+                "error": "\(LogText.escaped(String(describing: known.underlying ?? error)))",
+                "method": "\(request.method.rawValue)", "path": "\(LogText.escaped(request.path))",
+            ])
+        await request.app.events.send(RequestFailed(request: request, error: error))
     }
 }

@@ -74,7 +74,9 @@ final class FileCache: Sendable {
         }
     }
 
-    /// A file for somebody who will compare it if it is stale. Everybody else takes it as fresh meanwhile.
+    /// A file for somebody who will compare it if it is stale.
+    ///
+    /// Everybody else takes it as fresh meanwhile.
     func claim(_ name: String, always: Bool, now: UInt64 = FileCache.now()) -> Claim {
         state.withLock { state in
             guard let index = state.entries.index(forKey: Key(text: name)) else { return .absent }

@@ -42,7 +42,9 @@ struct FileFacts: Hashable, Sendable {
         modified = overflow ? .max : seconds &+ Int64(time.tv_nsec)
     }
 
-    /// Asks for a path, following symbolic links; nil where nothing is there. It blocks.
+    /// Asks for a path, following symbolic links; nil where nothing is there.
+    ///
+    /// It blocks.
     static func of(_ path: String) -> FileFacts? {
         var status = stat()
         return stat(path, &status) == 0 ? FileFacts(status) : nil
@@ -62,7 +64,9 @@ struct FileFacts: Hashable, Sendable {
     }
 }
 
-/// Opens files for sending. Everything here blocks.
+/// Opens files for sending.
+///
+/// Everything here blocks.
 enum FileOpening {
     /// Opens what stands at a path.
     ///

@@ -5,7 +5,9 @@ import NIOCore
 import RetortServer
 import RetortWire
 
-/// Makes what is sent out of what is on the disk. Everything here blocks.
+/// Makes what is sent out of what is on the disk.
+///
+/// Everything here blocks.
 enum FileLoading {
     /// Up to so many bytes are read into memory; a larger file is copied to the socket by the kernel.
     static let mostInMemory = 262_144

@@ -3,7 +3,9 @@
 
 import NIOPosix
 
-/// The threads for work with files that blocks. There are as many as the process has processors, and no more.
+/// The threads for work with files that blocks.
+///
+/// There are as many as the process has processors, and no more.
 enum FileThreads {
     /// Does work that blocks on one of the threads.
     static func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {

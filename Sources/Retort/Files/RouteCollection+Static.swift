@@ -39,7 +39,7 @@ extension RouteCollection {
         var base = path[...]
         while base.utf8.last == UInt8(ascii: "/") { base = base.dropLast() }
         routes.declare(
-            [.get], "\(base)/{path...}", [RestOfPath.self], traits,
+            [.get], "\(base)/{path...}", [], traits,
             now: { try files.respondNow($0) }, later: { try await files.respond($0) })
         guard hasIndex else { return }
         // The name belongs to the route of the files.

@@ -43,7 +43,9 @@ final class StaticResource: Sendable {
         isCacheable = isInMemory && !seen.contains { $0.facts?.isRecent ?? false }
     }
 
-    /// Whether the disk still says the same. It blocks.
+    /// Whether the disk still says the same.
+    ///
+    /// It blocks.
     var isCurrent: Bool { seen.allSatisfy { FileFacts.of($0.path) == $0.facts } }
 
     /// The answer in the coding that the client likes best.
@@ -122,7 +124,9 @@ final class StaticFolder: Sendable {
         return rest.count == values.joined.utf8.count ? values.joined : String(Substring(rest))
     }
 
-    /// Looks at the disk. It blocks.
+    /// Looks at the disk.
+    ///
+    /// It blocks.
     private func find(_ name: String, _ known: StaticResource?, _ age: Duration?) throws -> Found {
         if let known, known.isCurrent { return .resource(known) }
         let found = try load(name, age)

@@ -10,7 +10,7 @@ import RetortWire
 ///
 /// It is added as `.accessLog()`.
 ///
-/// Answers of status 500 and above are errors, those of 400 and above notices, all others informations. Texts from the
+/// A client that goes before its answer is there is written as status 499. Answers of status 500 and above are errors, those of 400 and above notices, all others informations. Texts from the
 /// client cannot begin lines of their own. The query is left out unless asked for, since it may hold secrets.
 public struct AccessLog: Middleware {
     /// How a line is written.
@@ -30,6 +30,9 @@ public struct AccessLog: Middleware {
     let logger: Logger?
     let clock: UnixClock
 
+    /// The status that is written where the client has gone before the answer was there, as nginx does.
+    static let clientClosedRequest = 499
+
     /// Passes the request on, and writes the line when the response is there.
     ///
     /// - Parameters:
@@ -41,7 +44,7 @@ public struct AccessLog: Middleware {
         let start = ContinuousClock.now
         let response = try await next(request)
         let log = logger ?? request.app.log
-        let level = Self.level(response.status)
+        let level = Self.level(response)
         guard log.logLevel <= level else { return response }
         let line = AccessLogLine(
             request, response, duration: .now - start, time: clock.now, includesQuery: includesQuery)
@@ -53,8 +56,10 @@ public struct AccessLog: Middleware {
         return response
     }
 
-    static func level(_ status: HTTPResponse.Status) -> Logger.Level {
-        switch status.code {
+    private static func level(_ response: Response) -> Logger.Level {
+        // Whoever closes the page while it is being made has caused no error.
+        if response.failure is CancellationError { return .info }
+        return switch response.status.code {
         case 500...: .error
         case 400...: .notice
         default: .info

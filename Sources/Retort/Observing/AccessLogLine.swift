@@ -26,7 +26,7 @@ struct AccessLogLine {
         method = request.method.rawValue
         target = includesQuery ? request.path + (request.queryString.map { "?\($0)" } ?? "") : request.path
         version = request.version.description
-        status = response.status.code
+        status = response.failure is CancellationError ? AccessLog.clientClosedRequest : response.status.code
         bytes = response.body.length
         self.duration = duration
         self.time = time

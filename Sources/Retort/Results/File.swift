@@ -118,7 +118,9 @@ public struct File: ResponseConvertible {
         return try await FileThreads.run { try representation() }.response(to: request)
     }
 
-    /// Makes the response. For a file this blocks.
+    /// Makes the response.
+    ///
+    /// For a file this blocks.
     ///
     /// - Parameter request: The request that is answered.
     /// - Returns: The response.

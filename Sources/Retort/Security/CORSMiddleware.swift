@@ -61,8 +61,7 @@ public struct CORSMiddleware: CheckedMiddleware {
             return preflight(request, origins, origin, method)
         }
         var response = try await next(request)
-        allow(origin, origins, &response)
-        if let origin, Self.contains(origin, origins), !exposed.isEmpty {
+        if allow(origin, origins, &response), !exposed.isEmpty {
             response.fields[.accessControlExposeHeaders] = exposed
         }
         return response
@@ -76,9 +75,9 @@ public struct CORSMiddleware: CheckedMiddleware {
 
     private func preflight(_ request: Request, _ origins: Origins, _ origin: String, _ method: String) -> Response {
         var response = Response(status: .noContent)
-        allow(origin, origins, &response)
+        let isAllowed = allow(origin, origins, &response)
         response.vary(on: "Access-Control-Request-Method", "Access-Control-Request-Headers")
-        guard Self.contains(origin, origins), policy.methods.contains(where: { $0.rawValue == method }) else {
+        guard isAllowed, policy.methods.contains(where: { $0.rawValue.hasSameBytes(as: method) }) else {
             return response
         }
         response.fields[.accessControlAllowMethods] = methods
@@ -89,18 +88,19 @@ public struct CORSMiddleware: CheckedMiddleware {
         return response
     }
 
-    /// Says whom the answer is for.
-    private func allow(_ origin: String?, _ origins: Origins, _ response: inout Response) {
+    /// Says in the answer whom it is for, and returns whether it is for this page.
+    private func allow(_ origin: String?, _ origins: Origins, _ response: inout Response) -> Bool {
         if case .any = origins {
-            // The same for all, so that caches need not tell origins apart.
-            if origin != nil { response.fields[.accessControlAllowOrigin] = "*" }
-            return
+            // The same for all and where no page asks, so that caches need not tell the answers apart.
+            response.fields[.accessControlAllowOrigin] = "*"
+            return true
         }
         // Also where the origin is not let in, or there is none: the answer to another would differ.
         response.vary(on: "Origin")
-        guard let origin, Self.contains(origin, origins) else { return }
+        guard let origin, Self.contains(origin, origins) else { return false }
         response.fields[.accessControlAllowOrigin] = origin
         if policy.allowsCredentials { response.fields[.accessControlAllowCredentials] = "true" }
+        return true
     }
 
     private func allowedHeaders(_ request: Request) -> String? {

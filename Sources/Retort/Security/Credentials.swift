@@ -37,7 +37,9 @@ public struct BasicCredentials: ImmediateArgument, Hashable {
     /// - Returns: The credentials.
     /// - Throws: ``HTTPError`` with status 401 and a challenge when there are none.
     public static func makeAtOnce(from request: Request, path: inout PathValues) throws -> BasicCredentials {
-        guard let credentials = request.basicCredentials else { throw HTTPError.unauthorized(.basic(realm: "Sign in")) }
+        guard let credentials = request.basicCredentials else {
+            throw request.missingCredentials(HTTPError.unauthorized(.basic(realm: "Sign in")))
+        }
         return credentials
     }
 }
@@ -66,12 +68,19 @@ public struct BearerToken: ImmediateArgument, Hashable {
     /// - Returns: The token.
     /// - Throws: ``HTTPError`` with status 401 and a challenge when there is none.
     public static func makeAtOnce(from request: Request, path: inout PathValues) throws -> BearerToken {
-        guard let token = request.bearerToken else { throw HTTPError.unauthorized(.bearer()) }
+        guard let token = request.bearerToken else {
+            throw request.missingCredentials(HTTPError.unauthorized(.bearer()))
+        }
         return token
     }
 }
 
 extension Request {
+    /// What to throw without credentials of the right kind: an optional argument is nil where there are none at all.
+    fileprivate func missingCredentials(_ error: HTTPError) -> any Error {
+        header(.authorization) == nil ? MissingValue(error) : error
+    }
+
     /// The name and password of `Authorization: Basic`; nil without them.
     public var basicCredentials: BasicCredentials? {
         guard case .basic(let username, let password) = authorization else { return nil }

@@ -66,7 +66,7 @@ public struct RateLimit: CheckedMiddleware {
         let state = "\(name);r=\(decision.remaining);t=\(Self.seconds(decision.reset))"
         guard decision.isAllowed else {
             let wait = max(Self.seconds(decision.retryAfter), 1)
-            request.log.notice("refused a client that asks too often", metadata: ["limit": "\(policy)"])
+            request.log.debug("refused a client that asks too often", metadata: ["limit": "\(policy)"])
             throw HTTPError(
                 .tooManyRequests, "Too many requests. Try again in \(wait) \(wait == 1 ? "second" : "seconds").",
                 headers: [.retryAfter: "\(wait)", .rateLimitPolicy: policy, .rateLimit: state])

@@ -37,7 +37,7 @@ public struct TrustedHostsMiddleware: CheckedMiddleware {
     /// - Throws: ``HTTPError`` with status 400 for another host.
     public func handle(_ request: Request, next: Next) async throws -> Response {
         guard let authority = Authority(request.origin.host), authority.isTrusted(by: try hosts.get()) else {
-            request.log.notice(
+            request.log.info(
                 "refused a request for a host that is not trusted: add it to .trustedHosts() if it is yours",
                 metadata: ["host": "\(LogText.escaped(request.origin.host))"])
             throw HTTPError(.badRequest, "This server does not answer for that host.", code: "host-not-trusted")

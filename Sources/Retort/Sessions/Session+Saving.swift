@@ -39,7 +39,9 @@ extension Session {
     }
 
     /// Saves the session with the answer to its request.
-    func save(into response: inout Response, _ request: Request, _ options: SessionOptions, now: Int64) async throws {
+    func save(
+        into response: inout Response, _ request: Request, _ options: SessionOptions, _ clock: UnixClock
+    ) async throws {
         let (ending, state) = end(options)
         guard ending != .nothing else { return }
         let isSecure = options.security.isSecure(request)
@@ -50,7 +52,7 @@ extension Session {
         case .refresh, .write:
             let value = try await write(state, ending, options)
             written = value.map {
-                options.cookie($0, isPermanent: state.data.isPermanent, isSecure: isSecure, now: now)
+                options.cookie($0, isPermanent: state.data.isPermanent, isSecure: isSecure, now: clock.now)
             }
         }
         response.vary(on: "Cookie")

@@ -4,7 +4,7 @@
 package import RetortWire
 
 /// Sessions outside of requests, as tests edit them.
-extension SessionMiddleware {
+extension SessionMiddleware: SessionEditing {
     /// The name of the cookie.
     package var cookieName: String { options.cookieName }
 

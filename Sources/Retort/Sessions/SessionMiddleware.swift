@@ -9,7 +9,7 @@ public import RetortWire
 ///
 /// It is added as `.sessions(…)`.
 ///
-/// A request that does not look at its session costs next to nothing: the cookie is opened when somebody looks.
+/// The cookie is opened, or the store asked, when somebody looks at the session; other requests pay for neither.
 public struct SessionMiddleware: CheckedMiddleware {
     /// The fewest bytes of a secret.
     static let leastSecretBytes = 16
@@ -38,7 +38,7 @@ public struct SessionMiddleware: CheckedMiddleware {
         var response = try await next(request)
         await session.tellListeners(request)
         do {
-            try await session.save(into: &response, request, options, now: clock.now)
+            try await session.save(into: &response, request, options, clock)
         } catch let error as WireError where error.code == .sessionTooLarge || error.code == .malformedSessionJSON {
             request.log.error("the session was not saved", metadata: ["reason": "\(error.message)"])
             // While the app is being written a lost session shall be noticed at once.

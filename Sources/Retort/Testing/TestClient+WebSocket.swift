@@ -27,6 +27,7 @@ extension TestClient {
     /// - Returns: What the closure returns.
     /// - Throws: ``TestClientError`` with `webSocket` when the app refuses, with its answer in
     ///   ``TestClientError/response``; and what the closure throws.
+    @discardableResult
     public func webSocket<Result>(
         _ path: String, query: MultiDict<String> = [:], headers: HTTPFields = [:], subprotocols: [String] = [],
         compression: PermessageDeflate? = nil, auth: Authorization? = nil,

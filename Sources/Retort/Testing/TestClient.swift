@@ -50,8 +50,8 @@ public struct TestClient: Sendable {
     /// Whether cookies are kept and sent.
     public var usesCookies = true
 
-    /// The longest time of an exchange, and of the wait for each piece of a stream. The default is 10 seconds.
-    public var deadline: Duration = .seconds(10)
+    /// The longest time of an exchange, and of the wait for each piece of a stream. The default is 30 seconds.
+    public var deadline: Duration = .seconds(30)
 
     /// The most bytes of an answer that is read as a whole. The default is 64 MiB.
     public var responseLimit = 64 * 1_024 * 1_024
@@ -93,6 +93,7 @@ public struct TestClient: Sendable {
     ///   - body: Uses the client.
     /// - Returns: What the closure returns.
     /// - Throws: ``RoutingError`` when the app contradicts itself, and what the closure throws.
+    @discardableResult
     public static func run<Result>(
         _ app: App, over transport: Transport = .inProcess, baseURL: String? = nil,
         _ body: (TestClient) async throws -> Result

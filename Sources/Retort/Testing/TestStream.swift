@@ -144,6 +144,7 @@ extension TestClient {
     ///   - use: Reads the stream. The exchange ends with it, as when a client goes away.
     /// - Returns: What the closure returns.
     /// - Throws: ``TestClientError`` when there is no answer, and what the closure throws.
+    @discardableResult
     public func stream<Result>(
         _ path: String, method: HTTPRequest.Method = .get, query: MultiDict<String> = [:], headers: HTTPFields = [:],
         body: TestBody? = nil, auth: Authorization? = nil, _ use: (TestStream) async throws -> Result

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
+import Logging
 import NIOCore
 import RetortWire
 
@@ -240,8 +241,10 @@ extension Connection {
 
     private func writeFile(_ file: OpenFile, offset: Int, count: Int) {
         guard let context, count > 0 else { return }
-        // The region needs a handle of its own, which it closes; the descriptor stays ours.
-        guard let handle = file.makeHandle() else {
+        // Where the file has become shorter, the kernel would send nothing again and again. Only closing tells the
+        // client. The region needs a handle of its own, which it closes; the descriptor stays ours.
+        guard file.hasBytes(offset, count), let handle = file.makeHandle() else {
+            shared.log.error("a file is shorter than announced, or the process has no descriptor left")
             closeNow()
             return
         }

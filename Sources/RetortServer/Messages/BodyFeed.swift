@@ -34,6 +34,11 @@ package final class BodyFeed: Sendable {
         try await room.wait { !stream.isFull }
     }
 
+    /// Waits until the handler asks for the body, as a client does that has announced it first.
+    ///
+    /// - Throws: ``WriteError`` when nobody will read it; `CancellationError` when the task is cancelled.
+    package func waitUntilWanted() async throws { try await room.wait { stream.isWanted } }
+
     /// The body is complete.
     ///
     /// - Parameter trailers: The fields behind a chunked body.

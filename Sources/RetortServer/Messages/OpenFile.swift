@@ -27,5 +27,13 @@ public final class OpenFile: Sendable {
         return NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: copy)
     }
 
+    /// Whether these bytes are in the file now.
+    func hasBytes(_ offset: Int, _ count: Int) -> Bool {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { return false }
+        let (end, overflow) = offset.addingReportingOverflow(count)
+        return !overflow && offset >= 0 && count >= 0 && end <= Int(facts.st_size)
+    }
+
     deinit { _ = close(descriptor) }
 }

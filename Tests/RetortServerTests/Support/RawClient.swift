@@ -70,10 +70,14 @@ final class RawClient: Sendable {
 
     deinit { channel.close(promise: nil) }
 
+    /// Connects.
+    ///
     /// - Parameters:
     ///   - address: Where the server listens.
     ///   - reads: Whether the client reads from the start; ``startReading()`` makes it read later.
     ///   - receiveBuffer: The size of the kernel's buffer, so that it fills soon.
+    /// - Returns: The client.
+    /// - Throws: The failure to connect.
     static func connect(
         to address: ListenAddress, reads: Bool = true, receiveBuffer: Int? = nil
     ) async throws -> RawClient {
@@ -149,8 +153,10 @@ final class RawClient: Sendable {
                 return true
             }
         }
-        guard let result else { throw TookTooLong(
-                received: receivedText, count: receivedCount, isClosed: isClosed) }
+        guard let result else {
+            throw TookTooLong(
+                received: receivedText, count: receivedCount, isClosed: isClosed)
+        }
         return result
     }
 

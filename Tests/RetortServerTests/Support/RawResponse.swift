@@ -23,7 +23,8 @@ struct RawResponse: Sendable {
     /// - Returns: The answer and the number of its bytes.
     static func parse(_ bytes: [UInt8], isHEAD: Bool, isClosed: Bool) throws -> (RawResponse, Int)? {
         let mark = Array("\r\n\r\n".utf8)
-        guard bytes.count >= 4, let end = (0...(bytes.count - 4)).first(where: { bytes[$0..<$0 + 4].elementsEqual(mark) })
+        guard bytes.count >= 4,
+            let end = (0...(bytes.count - 4)).first(where: { bytes[$0..<$0 + 4].elementsEqual(mark) })
         else { return nil }
         var response = try head(String(decoding: bytes[..<end], as: UTF8.self))
         let start = end + 4

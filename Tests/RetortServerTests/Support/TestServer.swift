@@ -34,7 +34,7 @@ struct TestServer: Sendable {
         let (opened, ready) = AsyncStream.makeStream(of: [ListenAddress].self)
         let serving = Task {
             defer { ready.finish() }
-            try await server.run { ready.yield($0) }
+            try await server.run(catchesSignals: false) { ready.yield($0) }
         }
         for await addresses in opened { return TestServer(addresses: addresses, serving: serving) }
         try await serving.value

@@ -148,14 +148,13 @@ import Testing
 @Suite struct TimeoutTests {
     @Test(.timeLimit(.minutes(1)))
     func aSlowHandlerIsCancelledAndAnswered() async throws {
-        let flag = Flag()
+        let wasCancelled = Flag()
         var app = App()
-        app.use(.timeout(.milliseconds(20)))
-        app.get("/") { () async throws -> String in
+        app.get("/", .middleware(.timeout(.milliseconds(20)))) { () async throws -> String in
             do {
                 try await Task.sleep(for: .seconds(50))
             } catch {
-                flag.set()
+                wasCancelled.set()
                 throw error
             }
             return "late"
@@ -164,16 +163,44 @@ import Testing
             try await Task.sleep(for: .seconds(50))
             return "late"
         }
-        app.get("/fast") { () async in "fast" }
-        app.get("/error") { () async throws -> String in throw HTTPError(.conflict) }
         let probe = try AppProbe(app)
         let answer = try await probe.get()
         #expect(answer.status == 503)
         #expect(answer.text.contains("The server took too long."))
-        #expect(flag.isSet)
+        #expect(wasCancelled.isSet)
         #expect(try await probe.get("/gateway").status == 504)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func whatIsInTimeIsLeftAlone() async throws {
+        var app = App()
+        app.use(.timeout(.seconds(50)))
+        app.get("/fast") { () async in "fast" }
+        app.get("/error") { () async throws -> String in throw HTTPError(.conflict) }
+        let probe = try AppProbe(app)
         #expect(try await probe.get("/fast").text == "fast")
         #expect(try await probe.get("/error").status == 409)
+        #expect(try await probe.get("/missing").status == 404)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aClientThatGoesIsNoTimeout() async throws {
+        let isWaiting = Flag()
+        var app = App()
+        app.use(.timeout(.seconds(50)))
+        app.get("/") { () async throws -> String in
+            isWaiting.set()
+            try await Task.sleep(for: .seconds(50))
+            return "late"
+        }
+        let probe = try AppProbe(app)
+        let status = try await withThrowingTaskGroup(of: Int.self) { group in
+            group.addTask { try await probe.get().status }
+            while !isWaiting.isSet { try await Task.sleep(for: .milliseconds(1)) }
+            group.cancelAll()
+            return try await group.next()
+        }
+        #expect(status == 500)
     }
 }
 

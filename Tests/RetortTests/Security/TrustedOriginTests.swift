@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func theStandardHeaderSaysAllAtOnce() async throws {
-        let value = "for=evil, for=\"[2001:db8::1]:4711\";proto=https;host=public.test"
+        let value = "for=_evil, for=\"[2001:db8::1]:4711\";proto=https;host=public.test"
         #expect(
             try await Self.seen(.trustedProxies(forwarded: 1), [("Forwarded", value)])
                 == "2001:db8::1 https public.test  true")

@@ -4,6 +4,7 @@
 import HTTPTypes
 import Logging
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import Retort
@@ -82,6 +83,26 @@ import Testing
         #expect(try await after.get("/get").text == "found")
         _ = try await after.get("/set")
         #expect(try await before.get("/get").text == "none")
+    }
+
+    @Test func aCookieThatNobodyLooksAtIsNotOpened() async throws {
+        // Opening a cookie looks at the clock.
+        let counter = CallCounter()
+        var app = App()
+        app.use(.sessions(secret: testSecret, clock: UnixClock { counter.next() }))
+        app.get("/set") { (session: Session) in
+            session["v"] = 1
+            return "ok"
+        }
+        app.get("/plain") { (_: Session) in "plain" }
+        app.get("/get") { (session: Session) in "\(session["v"] == 1)" }
+        let visitor = try AppProbe(app).visitor()
+        _ = try await visitor.get("/set")
+        let before = counter.count
+        #expect(try await visitor.get("/plain").text == "plain")
+        #expect(counter.count == before)
+        #expect(try await visitor.get("/get").text == "true")
+        #expect(counter.count > before)
     }
 
     @Test func aSessionIsSavedWithAnErrorToo() async throws {
@@ -178,6 +199,17 @@ import Testing
         #expect(answer[.vary] == "Accept, cookie")
         #expect(try await AppProbe(app).get("/any")[.vary] == "*")
         #expect(try await AppProbe(app).get("/other")[.vary] == "Accept, Cookie")
+    }
+}
+
+/// A clock that stands still and counts how often it is read.
+private final class CallCounter: Sendable {
+    private let reads = Mutex(0)
+    var count: Int { reads.withLock { $0 } }
+
+    func next() -> Int64 {
+        reads.withLock { $0 += 1 }
+        return 1_700_000_000
     }
 }
 

@@ -45,3 +45,45 @@ actor Gate {
         await withCheckedContinuation { waiters.append($0) }
     }
 }
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file with a text, for as long as a test holds it.
+final class TemporaryText: Sendable {
+    let path: String
+
+    init(_ text: String) {
+        path = "/tmp/retort-test-\(UInt64.random(in: 0 ... .max))"
+        let file = fopen(path, "w")
+        if let file {
+            fputs(text, file)
+            fclose(file)
+        }
+    }
+
+    func open() throws -> OpenFile {
+        let descriptor = openForReading(path, O_RDONLY)
+        guard descriptor >= 0 else { throw HTTPError(.notFound) }
+        return OpenFile(takingOver: descriptor)
+    }
+
+    deinit { unlink(path) }
+}
+
+private func openForReading(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+
+/// Waits until something is so, for five seconds at most.
+func eventually(_ isSo: () async throws -> Bool) async throws -> Bool {
+    let end = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < end {
+        if try await isSo() { return true }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+}

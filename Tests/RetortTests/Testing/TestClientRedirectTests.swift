@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func redirectsAreFollowedWhenAskedFor(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.app(), over: transport) { client in
+        try await TestClient.run(Self.app(), over: transport) { client async throws in
             let plain = try await client.get("/to/302")
             #expect(plain.status == .found)
             #expect(plain.history.isEmpty)
@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func theMethodFollowsFromTheStatus(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.app(), over: transport) { client in
+        try await TestClient.run(Self.app(), over: transport) { client async throws in
             for (code, text) in [
                 (301, "GET -  -"), (302, "GET -  -"), (303, "GET -  -"),
                 (307, "POST text/plain; charset=utf-8 hello -"), (308, "POST text/plain; charset=utf-8 hello -"),
@@ -57,7 +57,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func streamedBodiesAreWrittenAgain(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.app(), over: transport) { client in
+        try await TestClient.run(Self.app(), over: transport) { client async throws in
             let body = TestBody.stream { writer in try await writer.write("piece") }
             let response = try await client.put("/to/308", body: body, followRedirects: true)
             #expect(response.text == "PUT - piece -")
@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func loopsEnd(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.app(), over: transport) { client in
+        try await TestClient.run(Self.app(), over: transport) { client async throws in
             let error = await #expect(throws: TestClientError.self) {
                 try await client.get("/loop", followRedirects: true)
             }

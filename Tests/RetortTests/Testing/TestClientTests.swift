@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func eachMethodArrivesAsItself(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.echo(), over: transport) { client in
+        try await TestClient.run(Self.echo(), over: transport) { client async throws in
             let purge = try #require(HTTPRequest.Method("PURGE"))
             for (method, response) in [
                 ("GET", try await client.get("/echo")), ("HEAD", try await client.head("/echo")),
@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func queriesArePutBehindThatOfThePath(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.echo(), over: transport) { client in
+        try await TestClient.run(Self.echo(), over: transport) { client async throws in
             for (path, query, line) in [
                 ("/echo", [:], "/echo?"), ("/echo?a=1", [:], "/echo?a=1"), ("/echo#here", [:], "/echo?"),
                 ("/echo", ["q": "a b&ü", "q": "2"], "/echo?q=a+b%26%C3%BC&q=2"),
@@ -65,7 +65,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func lineEndsInAPathCannotBeginAHeader(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.echo(), over: transport) { client in
+        try await TestClient.run(Self.echo(), over: transport) { client async throws in
             let response = try await client.get("/echo?a=\r\nx-a: 1\r\n")
             #expect(try Self.value(response, "line") == "GET /echo?a=%0D%0Ax-a:%201%0D%0A")
             #expect(try Self.value(response, "x-a") == nil)
@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func bodiesArriveWithTheirTypes(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.echo(), over: transport) { client in
+        try await TestClient.run(Self.echo(), over: transport) { client async throws in
             let form = "application/x-www-form-urlencoded"
             let draft = Draft(title: "a b", tags: ["x", "y"])
             for (response, text, type) in [
@@ -129,7 +129,7 @@ import Testing
 
     @Test(arguments: TestClient.Transport.allCases)
     func headersAndCredentialsOfARequestTakeThePlaceOfTheClients(_ transport: TestClient.Transport) async throws {
-        try await TestClient.run(Self.echo(), over: transport) { client in
+        try await TestClient.run(Self.echo(), over: transport) { client async throws in
             var client = client
             let (a, b) = (try #require(HTTPField.Name("X-A")), try #require(HTTPField.Name("X-B")))
             client.headers = [a: "1", b: "2"]
@@ -148,7 +148,7 @@ import Testing
         var app = Self.echo()
         app.get("/v1/echo") { "prefixed" }
         app.serverName = "example.com"
-        try await TestClient.run(app, over: transport) { client in
+        try await TestClient.run(app, over: transport) { client async throws in
             #expect(client.baseURL.description == "http://example.com")
             for (client, origin) in [
                 (client, "http://example.com"), (client.at(subdomain: "api"), "http://api.example.com"),
@@ -161,7 +161,7 @@ import Testing
             #expect(try Self.value(whole, "line") == "GET /echo?a=1")
             #expect(whole.url.description == "http://else.test:8080/echo?a=1")
         }
-        try await TestClient.run(app, over: transport, baseURL: "http://localhost:81/v1/") { client in
+        try await TestClient.run(app, over: transport, baseURL: "http://localhost:81/v1/") { client async throws in
             let response = try await client.get("/echo")
             #expect(response.text == "prefixed")
         }
@@ -189,7 +189,7 @@ import Testing
         var app = Self.echo()
         app.server.limits.head.requestLine = 1_000
         app.server.limits.head.headerCount = 20
-        try await TestClient.run(app, over: transport) { client in
+        try await TestClient.run(app, over: transport) { client async throws in
             let long = try await client.get("/echo?" + String(repeating: "a", count: 1_000))
             #expect(long.status == .uriTooLong)
             #expect(long.text == "The request line has more than 1000 bytes.\n")
@@ -238,7 +238,7 @@ import Testing
             await Task.yield()
             return "\(n)"
         }
-        try await TestClient.run(app, over: transport) { client in
+        try await TestClient.run(app, over: transport) { client async throws in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for n in 0..<50 { group.addTask { try await client.get("/\(n)").text == "\(n)" } }
                 for try await isRight in group { #expect(isRight) }
@@ -249,7 +249,7 @@ import Testing
     @Test func connectionsAreKeptForLaterRequests() async throws {
         var app = App.quiet
         app.get("/port") { (request: Request) in "\(request.peerPort)" }
-        try await TestClient.run(app, over: .socket) { client in
+        try await TestClient.run(app, over: .socket) { client async throws in
             let first = try await client.get("/port").text
             #expect(try await client.get("/port").text == first)
             let closing = try await client.get("/port", headers: [.connection: "close"])
@@ -263,7 +263,7 @@ import Testing
         var app = App.quiet
         app.server.limits.idleTime = .milliseconds(1)
         app.get("/") { "hello" }
-        try await TestClient.run(app, over: .socket) { client in
+        try await TestClient.run(app, over: .socket) { client async throws in
             #expect(try await client.get("/").text == "hello")
             try await Task.sleep(for: .milliseconds(900))
             #expect(try await client.get("/").text == "hello")

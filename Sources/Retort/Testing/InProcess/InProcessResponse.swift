@@ -13,6 +13,7 @@ final class InProcessResponse: IncomingResponse {
     private let feed: BodyFeed?
     private let tasks: [Task<Void, Never>]
     private let box: Trailers
+    private let isOver = Mutex(false)
 
     init(_ head: ResponseHead, pipe: BytePipe, feed: BodyFeed?, tasks: [Task<Void, Never>], trailers: Trailers) {
         self.head = head
@@ -24,9 +25,14 @@ final class InProcessResponse: IncomingResponse {
 
     deinit { close() }
 
-    func next() async throws -> ByteBuffer? { try await pipe.next() }
+    func next() async throws -> ByteBuffer? {
+        let piece = try await pipe.next()
+        if piece == nil { isOver.withLock { $0 = true } }
+        return piece
+    }
 
-    var trailers: HTTPFields { box.value }
+    /// The writer may be far ahead of the reader.
+    var trailers: HTTPFields { isOver.withLock { $0 } ? box.value : HTTPFields() }
 
     func close() {
         pipe.close()
@@ -74,11 +80,27 @@ final class InProcessSink: BodyWriter.Sink {
 }
 
 /// The writing end of a request's body.
-struct FeedSink: BodyWriter.Sink {
-    let feed: BodyFeed
+final class FeedSink: BodyWriter.Sink {
     let trailers = Trailers()
+    private let feed: BodyFeed
+    private let written = Mutex(0)
 
-    func write(_ bytes: ByteBuffer) async throws { try await feed.write(bytes) }
+    init(feed: BodyFeed) { self.feed = feed }
+
+    /// The bytes so far.
+    var count: Int { written.withLock { $0 } }
+
+    func write(_ bytes: ByteBuffer) async throws {
+        // The server reads no more than the head has announced.
+        let most = feed.body.length ?? .max
+        let fitting = written.withLock { written in
+            let fitting = min(bytes.readableBytes, most - written)
+            written += fitting
+            return fitting
+        }
+        guard let piece = bytes.getSlice(at: bytes.readerIndex, length: fitting), fitting > 0 else { return }
+        try await feed.write(piece)
+    }
 
     func setTrailers(_ trailers: HTTPFields) async { self.trailers.value = trailers }
 }

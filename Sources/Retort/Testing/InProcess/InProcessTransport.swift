@@ -17,8 +17,9 @@ struct InProcessTransport: ExchangeTransport {
         let work = InProcessWork(
             reply: reply, isHEAD: request.method == .head, keepsAlive: keepsAlive, pipe: pipe, feed: feed)
         var tasks = [Unstructured.start { await work.run() }]
-        if let feed, case .stream(_, let write) = request.body {
-            tasks.append(Unstructured.start { await work.send(feed, write) })
+        if let feed {
+            tasks.append(
+                Unstructured.start { await work.send(request.body, to: feed, waits: request.expectsContinue) })
         }
         do {
             let head = try await withTaskCancellationHandler {
@@ -63,7 +64,7 @@ struct InProcessTransport: ExchangeTransport {
         let length: Int?
         switch (framing, request.body) {
         case (.none, _): return (RequestBody(ByteBuffer(), limit: limits.bodyBytes), nil)
-        case (.length(let announced), .bytes(let bytes)) where bytes.count >= announced:
+        case (.length(let announced), .bytes(let bytes)) where bytes.count >= announced && !request.expectsContinue:
             return (RequestBody(ByteBuffer(bytes: bytes.prefix(announced)), limit: limits.bodyBytes), nil)
         case (.length(let announced), _): length = announced
         case (.chunked, _): length = nil
@@ -141,11 +142,17 @@ final class InProcessWork: Sendable {
     }
 
     /// Sends the body of the request.
-    func send(_ feed: BodyFeed, _ write: @Sendable (BodyWriter) async throws -> Void) async {
+    func send(_ body: TestBody.Content, to feed: BodyFeed, waits: Bool) async {
         let sink = FeedSink(feed: feed)
         do {
-            try await write(BodyWriter(sink))
-            feed.finish(trailers: sink.trailers.value)
+            if waits { try await feed.waitUntilWanted() }
+            switch body {
+            case .none: break
+            case .bytes(let bytes): try await sink.write(ByteBuffer(bytes: bytes))
+            case .stream(_, let write): try await write(BodyWriter(sink))
+            }
+            // A head that announces more than there is leaves the app waiting, as it would over a connection.
+            if sink.count >= feed.body.length ?? 0 { feed.finish(trailers: sink.trailers.value) }
         } catch {
             feed.fail(Self.incomplete)
             // A writer that failed by itself is a mistake of the test, and is told.

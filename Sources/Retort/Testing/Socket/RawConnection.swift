@@ -43,7 +43,7 @@ package final class RawConnection: Sendable {
     /// - Parameters:
     ///   - address: Where it listens.
     ///   - receiveBuffer: The bytes that the kernel holds for the client; nil for its own choice.
-    ///   - deadline: The longest time of this and of every other call.
+    ///   - deadline: The longest time of every later call; connecting has ten seconds.
     /// - Returns: The connection.
     /// - Throws: ``TestClientError`` with `connectionFailed` or `deadline`.
     package static func connect(
@@ -53,7 +53,7 @@ package final class RawConnection: Sendable {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: true)
-            .connectTimeout(TimeAmount(deadline))
+            .connectTimeout(.seconds(10))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let receiveBuffer, let options = channel.syncOptions {

@@ -81,6 +81,7 @@ package final class TestServer: Sendable {
     ///   - body: Uses the server.
     /// - Returns: What the closure returns.
     /// - Throws: `ServerError` when the address cannot be opened, and what the closure throws.
+    @discardableResult
     package static func run<Result>(
         _ responder: some Responder, configuration: ServerConfiguration = .test, log: Logger = Logger(label: "test"),
         _ body: (TestServer) async throws -> Result
