@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RetortServer
 import Synchronization
 
 #if canImport(Glibc)
@@ -118,9 +119,5 @@ final class FileCache: Sendable {
     }
 
     /// Nanoseconds of a clock that nobody sets.
-    static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
+    static func now() -> UInt64 { SystemClock.monotonicNanoseconds() }
 }

@@ -197,7 +197,7 @@ struct Outcome {
 
 @Suite struct ConfigCommandTests {
     @Test func everySettingIsListedWithItsPlace() async {
-        let folder = TemporaryFolder()
+        let folder = ConfigurationFolder()
         folder.write("RETORT_LIMITS_BODY=5MiB\nRETORT_SECRET_KEY=hidden-1\nWEATHER_API_KEY=hidden-2", to: ".env")
         folder.write(#"{"session": {"cookie_name": "sid"}, "weather": {"url": "hidden-3"}}"#, to: "config.json")
         var app = App()

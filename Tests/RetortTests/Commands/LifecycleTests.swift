@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test func aSocketsPathIsServed() async throws {
-        let folder = TemporaryFolder()
+        let folder = ConfigurationFolder()
         let record = Terminal.Record()
         let path = "\(folder.path)/s"
         let app = app()
