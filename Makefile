@@ -25,15 +25,15 @@ build: setup ## Build everything, in debug
 test: ## Build and run all tests
 	@Scripts/setup test
 	@swift build --build-tests
-	@swift test --skip-build
+	@Scripts/test
 
 lint: ## Check the format, the documentation and the size of every file
 	@Scripts/setup lint
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 	@Scripts/check-sources
 
 format: ## Bring every file into the format
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 bench: ## Measure beside nginx, Hummingbird, Flask, Django and FastAPI; writes Benchmarks/RESULTS.md
 	@Scripts/setup bench
@@ -44,7 +44,7 @@ fuzz: ## Fuzz every parser, MINUTES=2 for each
 	@Fuzz/run $(MINUTES)
 
 docs: ## Build the reference (DocC) into .build/docs
-	@Scripts/setup run
+	@Scripts/setup lint
 	@Scripts/docs
 
 clean: ## Remove what was built

@@ -50,8 +50,10 @@ struct Assembly {
         }
     }
 
-    /// Whether a part answers for what is missing below its path. One at the very place of the part around it does not:
-    /// several could be there, and a guard of one would stand before the mistakes of all.
+    /// Whether a part answers for what is missing below its path.
+    ///
+    /// One at the very place of the part around it does not: several could be there, and a guard of one would stand
+    /// before the mistakes of all.
     private static func ownsItsPath(_ child: Routes.Child) -> Bool {
         !child.path.hasSameBytes(as: "/") || child.options.host != nil || child.options.subdomain != nil
     }
@@ -67,7 +69,8 @@ struct Assembly {
         let name = settings.name.map { Self.join(place.name, $0) ?? $0 }
         let endpoint = RouteEndpoint(
             pattern: pattern.description, name: name, blueprint: place.name,
-            middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later, errors: place.errors, bodyLimit: settings.bodyLimit)
+            middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later,
+            errors: place.errors, bodyLimit: settings.bodyLimit)
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)

@@ -25,7 +25,9 @@ extension RouteCollection {
         routes.middleware.append(ClosureMiddleware(body: middleware))
     }
 
-    /// Calls a function before each handler of this part. What it returns, if anything, is the answer in its place.
+    /// Calls a function before each handler of this part.
+    ///
+    /// What it returns, if anything, is the answer in its place.
     ///
     /// - Parameter hook: Looks at the request.
     public mutating func before(_ hook: @escaping @Sendable (Request) async throws -> (any ResponseConvertible)?) {

@@ -22,7 +22,9 @@ package final class RouteEndpoint: Sendable {
 
     let middleware: [any Middleware]
 
-    /// Present when the handler is not `async`. It throws `NeedsWaiting` when an argument or the result takes waiting.
+    /// Present when the handler is not `async`.
+    ///
+    /// It throws `NeedsWaiting` when an argument or the result takes waiting.
     let now: NowHandler?
 
     let later: LaterHandler
@@ -30,8 +32,8 @@ package final class RouteEndpoint: Sendable {
     let bodyLimit: Int?
 
     init(
-        pattern: String, name: String? = nil, blueprint: String? = nil, middleware: [any Middleware], now: NowHandler? = nil,
-        later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil
+        pattern: String, name: String? = nil, blueprint: String? = nil, middleware: [any Middleware],
+        now: NowHandler? = nil, later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil
     ) {
         self.pattern = pattern
         self.name = name
@@ -43,7 +45,9 @@ package final class RouteEndpoint: Sendable {
         self.bodyLimit = bodyLimit
     }
 
-    /// The way through the middlewares to the handler. What a middleware throws becomes a response too.
+    /// The way through the middlewares to the handler.
+    ///
+    /// What a middleware throws becomes a response too.
     func run(_ request: Request) async -> Response {
         if middleware.isEmpty { return await answer(request) }
         return await Next(endpoint: self, index: 0).run(request)

@@ -9,7 +9,9 @@ public struct RouteTrait: Sendable {
 
     init(_ apply: @escaping @Sendable (inout RouteSettings) -> Void) { self.apply = apply }
 
-    /// Gives the route a name, by which URLs are built. Inside a blueprint it follows the blueprint's own and a dot.
+    /// Gives the route a name, by which URLs are built.
+    ///
+    /// Inside a blueprint it follows the blueprint's own and a dot.
     ///
     /// - Parameter name: The name.
     /// - Returns: The trait.
@@ -29,7 +31,9 @@ public struct RouteTrait: Sendable {
         RouteTrait { $0.middleware += middleware }
     }
 
-    /// Answers only on some hosts. Variables of the host come before those of the path.
+    /// Answers only on some hosts.
+    ///
+    /// Variables of the host come before those of the path.
     ///
     /// - Parameter host: The host, such as `api.example.com` or `{user}.example.com`.
     /// - Returns: The trait.

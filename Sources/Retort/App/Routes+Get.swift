@@ -3,7 +3,9 @@
 
 /// Routes of the method GET.
 extension RouteCollection {
-    /// Answers GET requests at a path. HEAD is answered too.
+    /// Answers GET requests at a path.
+    ///
+    /// HEAD is answered too.
     ///
     /// A handler that is not `async` runs without a task. Values of the path come by position, everything else by type.
     ///

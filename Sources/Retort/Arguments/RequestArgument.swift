@@ -43,6 +43,7 @@ extension RequestArgument {
     ///   - request: The request.
     ///   - path: The variables of the path that no earlier argument has taken.
     /// - Returns: Nil.
+    /// - Throws: Nothing.
     public static func makeNow(from request: Request, path: inout PathValues) throws -> Self? { nil }
 
     /// The argument does not come from the path.

@@ -12,7 +12,9 @@ package struct ErrorHandlers: Sendable {
     /// Handlers by the status of the answer.
     var byStatus: [Int: Handler] = [:]
 
-    /// Handlers by the type of the error, in the order of registration. Each answers nil for other types.
+    /// Handlers by the type of the error, in the order of registration.
+    ///
+    /// Each answers nil for other types.
     var byType: [Handler] = []
 
     /// Those of this part of the app, then of the one around it, and so on to the app.

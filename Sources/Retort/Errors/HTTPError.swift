@@ -16,7 +16,9 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// The status of the answer.
     public var status: HTTPResponse.Status
 
-    /// One sentence for the client: what happened, and what to do. Nil where the status says enough.
+    /// One sentence for the client: what happened, and what to do.
+    ///
+    /// Nil where the status says enough.
     public var message: String?
 
     /// A word for programs, such as `quota-exceeded`; nil where the status says enough.
@@ -28,7 +30,9 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// What went wrong field by field.
     public var fields: [FieldError]
 
-    /// What caused it. It is logged and never sent.
+    /// What caused it.
+    ///
+    /// It is logged and never sent.
     public var underlying: (any Error)?
 
     /// Creates an error.

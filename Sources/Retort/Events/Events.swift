@@ -6,7 +6,9 @@
 /// Each event is a type of its own, so that a listener gets a typed value.
 public protocol Event: Sendable {}
 
-/// The listeners to events. They take the place of signals.
+/// The listeners to events.
+///
+/// They take the place of signals.
 ///
 ///     app.events.on(RequestFinished.self) { event in … }
 public struct Events: Sendable {
@@ -41,7 +43,9 @@ public struct Events: Sendable {
     }
 }
 
-/// A request was answered. The response is complete but for its body, which may still be on its way.
+/// A request was answered.
+///
+/// The response is complete but for its body, which may still be on its way.
 public struct RequestFinished: Event {
     /// The request.
     public let request: Request

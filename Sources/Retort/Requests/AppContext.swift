@@ -4,7 +4,9 @@
 package import Logging
 import RetortServer
 
-/// What every request can reach: the settings and the log of the application that answers it. It never changes.
+/// What every request can reach: the settings and the log of the application that answers it.
+///
+/// It never changes.
 package final class AppContext: Sendable {
     package let log: Logger
     package let events: Events

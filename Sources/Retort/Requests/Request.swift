@@ -25,7 +25,9 @@ public struct Request: Sendable {
     /// The body, whose limit is that of the route.
     public var body: RequestBody
 
-    /// Who sent the request and where it went to. A middleware for trusted proxies corrects them.
+    /// Who sent the request and where it went to.
+    ///
+    /// A middleware for trusted proxies corrects them.
     public var origin: RequestOrigin
 
     private var values: [ObjectIdentifier: any Sendable] = [:]
@@ -49,7 +51,9 @@ public struct Request: Sendable {
     /// The version of HTTP.
     public var version: HTTPVersion { server.head.version }
 
-    /// All headers. Asking for a single one is cheaper with ``header(_:)``.
+    /// All headers.
+    ///
+    /// Asking for a single one is cheaper with ``header(_:)``.
     public var headers: HTTPFields { server.head.fields }
 
     /// The first value of a header.

@@ -41,7 +41,9 @@ public struct RequestOrigin: Sendable {
         set { change { $0.host = newValue } }
     }
 
-    /// What a proxy has cut off from the front of every path; empty without one. It does not end with a slash.
+    /// What a proxy has cut off from the front of every path; empty without one.
+    ///
+    /// It does not end with a slash.
     public var rootPath: String {
         get { corrected?.rootPath ?? "" }
         set { change { $0.rootPath = newValue } }

@@ -13,7 +13,9 @@ public struct Reply: ResponseConvertible {
     /// The status; nil for that of the value.
     public var status: HTTPResponse.Status?
 
-    /// Headers beside those of the value. One of the same name takes the place of the value's.
+    /// Headers beside those of the value.
+    ///
+    /// One of the same name takes the place of the value's.
     public var headers: HTTPFields
 
     /// Creates a reply.

@@ -33,6 +33,7 @@ extension ResponseConvertible {
     ///
     /// - Parameter request: The request that is answered.
     /// - Returns: Nil.
+    /// - Throws: Nothing.
     public func laterResponse(to request: Request) async throws -> Response? { nil }
 
     /// The response takes no waiting.
@@ -93,7 +94,9 @@ public struct HTML: ResponseConvertible, ExpressibleByStringLiteral {
     /// The markup.
     public var text: String
 
-    /// Creates a page from markup. Text from outside must have been escaped before.
+    /// Creates a page from markup.
+    ///
+    /// Text from outside must have been escaped before.
     ///
     /// - Parameter text: The markup.
     public init(_ text: String) { self.text = text }

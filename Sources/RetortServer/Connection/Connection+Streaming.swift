@@ -7,7 +7,9 @@ import NIOCore
 import RetortWire
 
 extension Connection {
-    /// Sends a piece of a streamed body. To be called on the event loop.
+    /// Sends a piece of a streamed body.
+    ///
+    /// To be called on the event loop.
     func writeStream(_ bytes: ByteBuffer, exchange number: Int) throws {
         guard let context, case .busy = phase, number == served else { throw WriteError.clientHasGone }
         if let left = exchange.bytesLeft {
@@ -38,7 +40,9 @@ extension Connection {
         if number == served { exchange.trailers = trailers }
     }
 
-    /// Waits until the client has made room, when there is none. To be called on the event loop.
+    /// Waits until the client has made room, when there is none.
+    ///
+    /// To be called on the event loop.
     func waitUntilWritable() async throws {
         guard let context, !context.channel.isWritable else { return }
         watchWriting()

@@ -139,14 +139,16 @@ extension Connection {
 
     /// Appends to the bytes that go out at the next flush.
     func append(_ write: (inout ByteBuffer) -> Void) {
-        if out == nil {
-            // Taken out of the shared place, so that it is the only reference and can be written in place.
-            var buffer = ByteBuffer()
+        // Taken out of its place, so that it is the only reference and can be written where it is.
+        var buffer = ByteBuffer()
+        if let bytes = out.take() {
+            buffer = bytes
+        } else {
             swap(&buffer, &shared.scratch)
             buffer.clear(minimumCapacity: 512)
-            out = buffer
         }
-        if out != nil { write(&out!) }
+        write(&buffer)
+        out = buffer
     }
 
     /// Hands data to the channel, and counts it.

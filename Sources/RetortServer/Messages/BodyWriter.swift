@@ -39,7 +39,9 @@ public struct BodyWriter: Sendable {
     /// - Throws: `CancellationError` or ``WriteError`` when the client has gone.
     public func write(_ bytes: [UInt8]) async throws { try await write(ByteBuffer(bytes: bytes)) }
 
-    /// Sets the fields that follow a chunked body. They are sent after the writing function has returned.
+    /// Sets the fields that follow a chunked body.
+    ///
+    /// They are sent after the writing function has returned.
     ///
     /// - Parameter trailers: The fields.
     public func setTrailers(_ trailers: HTTPFields) async { await sink.setTrailers(trailers) }

@@ -82,7 +82,9 @@ final class InboundQueue<Piece: Sendable>: Sendable {
         waiter?.resume(throwing: error)
     }
 
-    /// From here on pieces are dropped: the handler is done. Who reads on all the same gets a `CancellationError`.
+    /// From here on pieces are dropped: the handler is done.
+    ///
+    /// Who reads on all the same gets a `CancellationError`.
     func discard() {
         state.withLock { state in
             state.pieces = []

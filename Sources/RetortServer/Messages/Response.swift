@@ -19,7 +19,9 @@ public struct Response: Sendable {
     /// The body.
     public var body: ResponseBody
 
-    /// The error that this response reports, for middlewares and logs. It is never sent.
+    /// The error that this response reports, for middlewares and logs.
+    ///
+    /// It is never sent.
     public var failure: (any Error)?
 
     /// Creates a response.

@@ -26,10 +26,14 @@ public struct ServerLimits: Sendable {
     /// Longest time that a client may read nothing of a response: the connection is closed.
     public var writePause: Duration = .seconds(30)
 
-    /// Most connections at the same time. One more is answered 503 and closed.
+    /// Most connections at the same time.
+    ///
+    /// One more is answered 503 and closed.
     public var connections = 16_384
 
-    /// Most handlers at work at the same time. One more request is answered 503 with Retry-After.
+    /// Most handlers at work at the same time.
+    ///
+    /// One more request is answered 503 with Retry-After.
     public var requestsInFlight = 4_096
 
     /// Most requests over one connection.

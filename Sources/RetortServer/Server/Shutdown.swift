@@ -27,6 +27,7 @@ struct Shutdown {
     /// between in which one is lost, so this is done before anything is opened.
     ///
     /// - Parameter signals: The signals; none to leave those of the process alone.
+    /// - Returns: What can be waited for.
     static func prepare(for signals: [Int32]) async -> Shutdown {
         let gate = Gate()
         let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }

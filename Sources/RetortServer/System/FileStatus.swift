@@ -21,7 +21,9 @@ package struct FileStatus: Sendable {
     package let modifiedSeconds: Int64
     package let modifiedNanoseconds: Int64
 
-    /// Asks for a path, following symbolic links; nil where nothing is there. It blocks.
+    /// Asks for a path, following symbolic links; nil where nothing is there.
+    ///
+    /// It blocks.
     package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -7,7 +7,9 @@ import NIOCore
 import RetortWire
 
 extension Connection {
-    /// Turns the connection into a WebSocket, and runs its handler to the end. To be called on the event loop.
+    /// Turns the connection into a WebSocket, and runs its handler to the end.
+    ///
+    /// To be called on the event loop.
     @concurrent
     func runWebSocket(_ upgrade: WebSocketUpgrade, _ response: Response) async {
         let socket = WebSocketConnection(self, upgrade)

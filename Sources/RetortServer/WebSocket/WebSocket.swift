@@ -45,7 +45,9 @@ public struct WebSocket: Sendable {
         self.subprotocol = subprotocol
     }
 
-    /// The messages of the client. The sequence ends when either side closes.
+    /// The messages of the client.
+    ///
+    /// The sequence ends when either side closes.
     ///
     /// A client that sends faster than its messages are taken is slowed down.
     public var messages: Messages { Messages(queue: connection.inbound) }
@@ -71,7 +73,9 @@ public struct WebSocket: Sendable {
     /// - Throws: ``WriteError`` when the connection is closed; `CancellationError` when the task is cancelled.
     public func send(_ message: WebSocketMessage) async throws { try await connection.send(message) }
 
-    /// Starts to close. The messages end when the client has agreed.
+    /// Starts to close.
+    ///
+    /// The messages end when the client has agreed.
     ///
     /// - Parameters:
     ///   - code: Why.

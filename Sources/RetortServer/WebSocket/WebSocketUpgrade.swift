@@ -11,7 +11,9 @@ package struct WebSocketUpgrade: Sendable {
     /// Most bytes of a message; nil for the server's limit.
     let messageLimit: Int?
 
-    /// Talks to the client. The connection closes when it returns.
+    /// Talks to the client.
+    ///
+    /// The connection closes when it returns.
     let run: @Sendable (WebSocket) async throws -> Void
 
     package init(

@@ -12,7 +12,9 @@ extension UInt8 {
     /// The byte with `A`–`Z` turned into `a`–`z`.
     package var asciiLowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 
-    /// Whether the byte may stand in a token. Source: RFC 9110 §5.6.2.
+    /// Whether the byte may stand in a token.
+    ///
+    /// Source: RFC 9110 §5.6.2.
     package var isTokenByte: Bool {
         // One bit for each of the 128 ASCII bytes: letters, digits and !#$%&'*+-.^_`|~
         let low: UInt64 = 0x03FF_6CFA_0000_0000
@@ -28,7 +30,9 @@ extension UInt8 {
         return letter < 6 ? letter &+ 10 : nil
     }
 
-    /// Space or horizontal tab: the optional whitespace of HTTP. Source: RFC 9110 §5.6.3.
+    /// Space or horizontal tab: the optional whitespace of HTTP.
+    ///
+    /// Source: RFC 9110 §5.6.3.
     package var isHTTPWhitespace: Bool { self == 0x20 || self == 0x09 }
 }
 
@@ -38,7 +42,9 @@ extension StringProtocol {
         utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
     }
 
-    /// Whether both texts have the same bytes. `==` would also accept other spellings of the same characters.
+    /// Whether both texts have the same bytes.
+    ///
+    /// `==` would also accept other spellings of the same characters.
     package func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
 
     /// The text with `A`–`Z` turned into `a`–`z` and every other byte left alone.

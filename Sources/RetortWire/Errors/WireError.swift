@@ -5,7 +5,9 @@
 ///
 /// It says which rule was broken and, where the answer of a server follows from it, the status of that answer.
 public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of rule was broken. An open set: each subject of this library adds its own members.
+    /// What kind of rule was broken.
+    ///
+    /// An open set: each subject of this library adds its own members.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         /// The name of the code in words joined by hyphens, such as `header-too-large`.
         public let description: String
@@ -19,7 +21,9 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of rule that was broken.
     public var code: Code
 
-    /// One sentence: what was found, and what was expected instead. Safe to send to the client.
+    /// One sentence: what was found, and what was expected instead.
+    ///
+    /// Safe to send to the client.
     public var message: String
 
     /// The HTTP status of an answer that reports this error, such as 400, 413 or 431.

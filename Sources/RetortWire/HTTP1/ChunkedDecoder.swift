@@ -25,7 +25,9 @@ public struct ChunkedDecoder: Sendable {
         case end(Int)
     }
 
-    /// The trailers that came behind the last chunk. Fields that belong into a head are left out.
+    /// The trailers that came behind the last chunk.
+    ///
+    /// Fields that belong into a head are left out.
     public private(set) var trailers = HTTPFields()
 
     private enum State { case size, data(Int), dataEnd, trailer, done }

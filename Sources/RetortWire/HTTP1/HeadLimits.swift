@@ -3,13 +3,19 @@
 
 /// Limits on the head of a request, that is on everything before its body.
 public struct HeadLimits: Hashable, Sendable {
-    /// Most bytes of the request line without its line end. Passing it answers 414.
+    /// Most bytes of the request line without its line end.
+    ///
+    /// Passing it answers 414.
     public var requestLine = 8_192
 
-    /// Most bytes of all header lines together, with their line ends. Passing it answers 431.
+    /// Most bytes of all header lines together, with their line ends.
+    ///
+    /// Passing it answers 431.
     public var headerBytes = 32_768
 
-    /// Most header lines. Passing it answers 431.
+    /// Most header lines.
+    ///
+    /// Passing it answers 431.
     public var headerCount = 100
 
     /// Creates the default limits: a request line of 8 KiB, and 100 header lines of 32 KiB together.

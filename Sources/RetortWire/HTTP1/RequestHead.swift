@@ -23,7 +23,9 @@ package struct HeaderSlot: Sendable {
 ///
 /// Source: RFC 9112 §3, §5.
 public struct RequestHead: Sendable {
-    /// The method, such as GET. Methods are case-sensitive.
+    /// The method, such as GET.
+    ///
+    /// Methods are case-sensitive.
     public let method: HTTPRequest.Method
 
     /// The version of HTTP in the request line.
@@ -60,7 +62,9 @@ public struct RequestHead: Sendable {
     /// The authority in `bytes`: that of an absolute target, else the value of Host.
     package let authorityRange: Range<Int>?
 
-    /// The path as it was sent, still percent-encoded. It starts with `/`, or is `*`.
+    /// The path as it was sent, still percent-encoded.
+    ///
+    /// It starts with `/`, or is `*`.
     public var path: String { pathRange.isEmpty ? "/" : text(pathRange) }
 
     /// The query behind the `?` as it was sent, still percent-encoded; nil without a `?`.

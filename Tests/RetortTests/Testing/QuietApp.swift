@@ -80,7 +80,7 @@ private func openForReading(_ path: String, _ flags: Int32) -> Int32 { open(path
 
 /// Waits until something is so, for five seconds at most.
 func eventually(_ isSo: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < end {
         if try await isSo() { return true }
         try await Task.sleep(for: .milliseconds(5))
