@@ -1,15 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// Small files that were asked for lately, in memory.
 ///
@@ -119,8 +112,6 @@ final class FileCache: Sendable {
 
     /// Nanoseconds of a clock that nobody sets.
     static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        DispatchTime.now().uptimeNanoseconds
     }
 }

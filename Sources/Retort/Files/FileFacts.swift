@@ -38,8 +38,11 @@ struct FileFacts: Hashable, Sendable {
         #else
             let time = status.st_mtim
         #endif
-        let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
-        modified = overflow ? .max : seconds &+ Int64(time.tv_nsec)
+        // Seconds and nanoseconds, not by their names: whether those are visible depends on the order in which the
+        // compiler of Swift 6.3 meets `timespec` in two modules of the system.
+        let parts = unsafeBitCast(time, to: (seconds: Int, nanoseconds: Int).self)
+        let (seconds, overflow) = Int64(parts.seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        modified = overflow ? .max : seconds &+ Int64(parts.nanoseconds)
     }
 
     /// Asks for a path, following symbolic links; nil where nothing is there.
@@ -58,9 +61,7 @@ struct FileFacts: Hashable, Sendable {
 
     /// Whether the file was changed so recently that its time may not tell the next change from the last one.
     var isRecent: Bool {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Int64(now.tv_sec) - modified / 1_000_000_000 < 2
+        Int64(time(nil)) - modified / 1_000_000_000 < 2
     }
 }
 
