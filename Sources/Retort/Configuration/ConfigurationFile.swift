@@ -18,37 +18,21 @@ enum ConfigurationFile {
 
     /// The contents of a file; nil when there is none.
     static func read(_ path: String) throws -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
+        guard let file = fopen(path, "re") else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw unreadable(path, String(cString: strerror(errno)))
         }
-        defer { close(descriptor) }
+        defer { fclose(file) }
         var bytes: [UInt8] = []
-        var isAtEnd = false
-        while !isAtEnd {
-            var failure: CInt = 0
+        while true {
             let piece = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-                let result = Self.readSome(descriptor, buffer)
-                failure = result < 0 ? errno : 0
-                count = max(result, 0)
+                count = fread(buffer.baseAddress, 1, buffer.count, file)
             }
-            guard failure == 0 else { throw unreadable(path, String(cString: strerror(failure))) }
-            isAtEnd = piece.isEmpty
             bytes += piece
+            guard ferror(file) == 0 else { throw unreadable(path, String(cString: strerror(errno))) }
             guard bytes.count <= mostBytes else { throw unreadable(path, "it has more than a megabyte") }
+            if piece.isEmpty { return bytes }
         }
-        return bytes
-    }
-
-    private static func readSome(_ descriptor: CInt, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-            Musl.read(descriptor, buffer.baseAddress, buffer.count)
-        #else
-            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-        #endif
     }
 
     private static func unreadable(_ path: String, _ reason: String) -> ConfigurationError {
