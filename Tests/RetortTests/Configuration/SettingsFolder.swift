@@ -12,11 +12,7 @@
 @testable import Retort
 
 /// A folder that is gone when the test is over.
-<<<<<<<< HEAD:Tests/RetortTests/Configuration/ConfigurationFolder.swift
-final class ConfigurationFolder {
-========
 final class SettingsFolder {
->>>>>>>> 1df1fc8fd314a3cb2b11fa3a75a8bd7a1e2f79df:Tests/RetortTests/Configuration/SettingsFolder.swift
     let path: String
 
     init() {
