@@ -10,12 +10,17 @@ let package = Package(
     dependencies: [
         .package(name: "retort", path: ".."),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .executableTarget(name: "bench-retort", dependencies: [.product(name: "Retort", package: "retort")]),
         .executableTarget(
-            name: "bench-hummingbird", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
+            name: "bench-hummingbird",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .executableTarget(
             name: "bench-load",
             dependencies: [

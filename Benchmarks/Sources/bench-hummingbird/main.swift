@@ -4,6 +4,7 @@
 // The rows of the comparison, in Hummingbird.
 
 import Hummingbird
+import Logging
 import NIOPosix
 
 struct Greeting: ResponseCodable {
