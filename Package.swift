@@ -103,6 +103,15 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "Retort",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(

@@ -1,8 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
+import RetortServer
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// Small files that were asked for lately, in memory.
 ///
@@ -111,7 +119,5 @@ final class FileCache: Sendable {
     }
 
     /// Nanoseconds of a clock that nobody sets.
-    static func now() -> UInt64 {
-        DispatchTime.now().uptimeNanoseconds
-    }
+    static func now() -> UInt64 { SystemClock.monotonicNanoseconds() }
 }

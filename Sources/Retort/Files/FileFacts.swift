@@ -24,45 +24,29 @@ struct FileFacts: Hashable, Sendable {
     /// When the file was changed, in nanoseconds since 1970.
     let modified: Int64
 
-    private init(_ status: stat) {
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: kind = .file
-        case S_IFDIR: kind = .folder
+    private init(_ status: FileStatus) {
+        switch status.mode & UInt32(S_IFMT) {
+        case UInt32(S_IFREG): kind = .file
+        case UInt32(S_IFDIR): kind = .folder
         default: kind = .other
         }
-        device = UInt64(truncatingIfNeeded: status.st_dev)
-        inode = UInt64(truncatingIfNeeded: status.st_ino)
-        size = Int64(status.st_size)
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        // Seconds and nanoseconds, not by their names: whether those are visible depends on the order in which the
-        // compiler of Swift 6.3 meets `timespec` in two modules of the system.
-        let parts = unsafeBitCast(time, to: (seconds: Int, nanoseconds: Int).self)
-        let (seconds, overflow) = Int64(parts.seconds).multipliedReportingOverflow(by: 1_000_000_000)
-        modified = overflow ? .max : seconds &+ Int64(parts.nanoseconds)
+        device = status.device
+        inode = status.inode
+        size = status.size
+        let (nanoseconds, overflow) = status.modifiedSeconds.multipliedReportingOverflow(by: 1_000_000_000)
+        modified = overflow ? .max : nanoseconds &+ status.modifiedNanoseconds
     }
 
     /// Asks for a path, following symbolic links; nil where nothing is there.
     ///
     /// It blocks.
-    static func of(_ path: String) -> FileFacts? {
-        var status = stat()
-        return stat(path, &status) == 0 ? FileFacts(status) : nil
-    }
+    static func of(_ path: String) -> FileFacts? { FileStatus(path: path).map { FileFacts($0) } }
 
     /// Asks for an open file.
-    static func of(descriptor: CInt) -> FileFacts? {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 ? FileFacts(status) : nil
-    }
+    static func of(descriptor: CInt) -> FileFacts? { FileStatus(descriptor: descriptor).map { FileFacts($0) } }
 
     /// Whether the file was changed so recently that its time may not tell the next change from the last one.
-    var isRecent: Bool {
-        Int64(time(nil)) - modified / 1_000_000_000 < 2
-    }
+    var isRecent: Bool { SystemClock.unixSeconds() - modified / 1_000_000_000 < 2 }
 }
 
 /// Opens files for sending.

@@ -15,7 +15,7 @@ public import RetortServer
 ///     }
 ///
 /// `next` always comes back with a response: an error that the handler or a middleware behind throws has become one, and
-/// is in its ``RetortServer/Response/failure``. So headers and logs are right for errors too.
+/// is in its `Response.failure`. So headers and logs are right for errors too.
 public protocol Middleware: Sendable {
     /// Handles a request, usually by passing it on.
     ///

@@ -61,7 +61,7 @@ public struct SecurityHeaders: Sendable {
 
     /// What a page may load and run.
     ///
-    /// ``RetortWire/ContentSecurityPolicy/Source/nonceOfRequest`` stands for the value of ``CSPNonce``.
+    /// `ContentSecurityPolicy.Source.nonceOfRequest` stands for the value of ``CSPNonce``.
     public var contentSecurityPolicy: ContentSecurityPolicy? = {
         var policy = ContentSecurityPolicy()
         policy[.defaultSources] = [.sameOrigin]

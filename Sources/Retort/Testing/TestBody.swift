@@ -18,7 +18,9 @@ public struct TestBody: Sendable, ExpressibleByStringLiteral {
 
     let content: Content
 
-    /// What the body is. A `Content-Type` among the headers of the request takes its place.
+    /// What the body is.
+    ///
+    /// A `Content-Type` among the headers of the request takes its place.
     let contentType: String?
 
     init(_ content: Content, contentType: String? = nil) {

@@ -3,7 +3,9 @@
 
 public import RetortWire
 
-/// Sessions as a test edits them. The middleware that keeps an app's sessions conforms to it.
+/// Sessions as a test edits them.
+///
+/// The middleware that keeps an app's sessions conforms to it.
 package protocol SessionEditing: Sendable {
     /// The name of the cookie.
     var cookieName: String { get }
@@ -25,6 +27,14 @@ package protocol SessionEditing: Sendable {
     func cookie(for session: SessionData, replacing cookie: String?) async throws -> SetCookie
 }
 
+extension Routes {
+    /// The sessions of an app: those of the app itself, else of the first part that has some.
+    var sessions: (any SessionEditing)? {
+        middleware.lazy.compactMap { $0 as? any SessionEditing }.first
+            ?? children.lazy.compactMap { $0.routes.sessions }.first
+    }
+}
+
 extension TestClient {
     /// Edits the session of this visitor, as if an earlier request had done so.
     ///
@@ -32,11 +42,13 @@ extension TestClient {
     ///
     /// - Parameter edit: Reads and changes the session.
     /// - Returns: What the closure returns.
-    /// - Throws: ``TestClientError`` with `noSessions` when the app has no sessions, and what the closure throws.
+    /// - Throws: ``TestClientError`` with `noSessions` when the app has no sessions; what its store throws, and what the
+    ///   closure throws.
     @discardableResult
     public func editSession<Result>(_ edit: (inout SessionData) async throws -> Result) async throws -> Result {
         guard let sessions = backend.sessions else {
-            throw TestClientError(.noSessions, "The app has no sessions. Give it some with `app.use(…)` first.")
+            throw TestClientError(
+                .noSessions, "The app has no sessions. Give it some with `app.use(.sessions(secret: …))`.")
         }
         let old = cookies.cookies(for: target(baseURL), now: .now)
             .first { $0.name.hasSameBytes(as: sessions.cookieName) }?.value

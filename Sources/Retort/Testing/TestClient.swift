@@ -50,13 +50,19 @@ public struct TestClient: Sendable {
     /// Whether cookies are kept and sent.
     public var usesCookies = true
 
-    /// The longest time of an exchange, and of the wait for each piece of a stream. The default is 30 seconds.
+    /// The longest time of an exchange, and of the wait for each piece of a stream.
+    ///
+    /// The default is 30 seconds.
     public var deadline: Duration = .seconds(30)
 
-    /// The most bytes of an answer that is read as a whole. The default is 64 MiB.
+    /// The most bytes of an answer that is read as a whole.
+    ///
+    /// The default is 64 MiB.
     public var responseLimit = 64 * 1_024 * 1_024
 
-    /// The most redirects that are followed for one request. The default is 20.
+    /// The most redirects that are followed for one request.
+    ///
+    /// The default is 20.
     public var redirectLimit = 20
 
     /// How requests come to the app.
@@ -109,7 +115,9 @@ public struct TestClient: Sendable {
         }
     }
 
-    /// Closes the connections and stops the server, if there is one. Copies of the client are stopped with it.
+    /// Closes the connections and stops the server, if there is one.
+    ///
+    /// Copies of the client are stopped with it.
     ///
     /// It takes no longer than requests at work need, and 10 seconds at most.
     public func stop() async { await backend.stop() }

@@ -5,7 +5,9 @@
 ///
 /// An answer with an error status is no such failure: it is a ``TestResponse`` like any other.
 public struct TestClientError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is. An open set.
+    /// What kind of failure it is.
+    ///
+    /// An open set.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         /// The name of the code in words joined by hyphens.
         public let description: String

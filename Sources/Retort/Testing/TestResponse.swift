@@ -6,7 +6,9 @@ public import RetortWire
 
 /// An answer that a test got.
 public struct TestResponse: Sendable {
-    /// The status, such as `.ok`. Two are equal when their numbers are.
+    /// The status, such as `.ok`.
+    ///
+    /// Two are equal when their numbers are.
     public let status: HTTPResponse.Status
 
     /// The headers as the server sends them, `Date` and `Content-Length` among them.
@@ -36,7 +38,9 @@ public struct TestResponse: Sendable {
         self.url = url
     }
 
-    /// The body as UTF-8. Bytes that are not become U+FFFD.
+    /// The body as UTF-8.
+    ///
+    /// Bytes that are not become U+FFFD.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The body as JSON.

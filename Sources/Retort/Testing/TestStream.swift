@@ -74,7 +74,9 @@ public final class TestStream: Sendable {
         return try await next().map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Waits for the next event of an event stream. Comments are passed over.
+    /// Waits for the next event of an event stream.
+    ///
+    /// Comments are passed over.
     ///
     /// - Returns: The event, or nil at the end.
     /// - Throws: ``TestClientError`` when nothing comes in time, or when the body breaks off.

@@ -54,7 +54,9 @@ public final class TestWebSocket: Sendable {
     /// - Throws: `WireError` when the WebSocket is closing; ``TestClientError`` when the server takes no more bytes.
     public func send(_ bytes: [UInt8]) async throws { try await send { try $0.send(binary: bytes, output: &$1) } }
 
-    /// Sends a ping, and waits for its pong. Messages that come before it are kept.
+    /// Sends a ping, and waits for its pong.
+    ///
+    /// Messages that come before it are kept.
     ///
     /// - Parameter payload: At most 125 bytes.
     /// - Throws: ``TestClientError`` with `deadline` when no pong comes, with `webSocket` when the server closes instead.
@@ -118,7 +120,9 @@ public final class TestWebSocket: Sendable {
         return text
     }
 
-    /// The messages of the server. The sequence ends when it closes.
+    /// The messages of the server.
+    ///
+    /// The sequence ends when it closes.
     public var messages: Messages { Messages(socket: self) }
 
     private func takeMessage() -> WebSocketMessage? {
@@ -170,7 +174,9 @@ public final class TestWebSocket: Sendable {
 
     // MARK: Closing
 
-    /// Closes, and waits until the server has agreed. Messages that come before that are kept.
+    /// Closes, and waits until the server has agreed.
+    ///
+    /// Messages that come before that are kept.
     ///
     /// - Parameters:
     ///   - code: Why.

@@ -30,10 +30,15 @@ extension Connection {
     func startWork(_ work: @escaping HandlerWorker.Work) {
         let number = served
         worker = nil
-        let worker = shared.pool.run(work)
-        // When the work did not wait, the exchange is over, and the worker may serve another connection already:
-        // it is not ours to cancel.
-        if number == served, phase.isExchange { self.worker = worker }
+        // A worker whose work is over may serve another connection already: it is not ours to cancel.
+        let worker = shared.pool.run { [self] in
+            await work()
+            endedWork = max(endedWork, number)
+            if number == served { self.worker = nil }
+        }
+        guard number == served, endedWork < number else { return }
+        self.worker = worker
+        if case .closed = phase { worker.cancel() }
     }
 
     /// Whether bytes of a body may follow the head of this response.

@@ -35,14 +35,6 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
         /// Nothing more happens.
         case closed
-
-        /// Whether a handler may be at work.
-        var isExchange: Bool {
-            switch self {
-            case .busy, .upgraded: true
-            case .head, .draining, .lingering, .closed: false
-            }
-        }
     }
 
     /// The body that is arriving.
@@ -73,6 +65,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var exchange = Exchange()
     var worker: HandlerWorker?
     var served = 0
+
+    /// The number of the last exchange whose work is over.
+    var endedWork = 0
 
     /// Bytes of responses that are not yet handed to the channel.
     var out: ByteBuffer?

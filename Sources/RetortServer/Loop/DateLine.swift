@@ -3,14 +3,6 @@
 
 import NIOCore
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// The Date header of a response.
 ///
 /// Source: RFC 9110 §5.6.7, §6.6.1.
@@ -22,9 +14,7 @@ enum DateLine {
 
     /// `date: Sun, 06 Nov 1994 08:49:37 GMT` and a line end, for now.
     static func now() -> ByteBuffer {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return ByteBuffer(string: "date: \(text(seconds: Int64(time.tv_sec)))\r\n")
+        ByteBuffer(string: "date: \(text(seconds: SystemClock.unixSeconds()))\r\n")
     }
 
     /// A time as HTTP writes it.

@@ -13,6 +13,9 @@ package final class BodyFeed: Sendable {
     /// The reading end.
     package let body: RequestBody
 
+    /// Whether the handler has asked for the body.
+    package var isWanted: Bool { stream.isWanted }
+
     /// Creates a body of which nothing has come yet.
     ///
     /// - Parameters:

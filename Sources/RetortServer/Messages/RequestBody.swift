@@ -81,7 +81,7 @@ public struct RequestBody: Sendable {
     ///
     /// - Parameter most: Most bytes, when that is less than ``limit``.
     /// - Returns: The bytes.
-    /// - Throws: ``WireError`` with `.bodyTooLarge` (413), `.bodyIncomplete` (400) or `.bodyTimeout` (408);
+    /// - Throws: `WireError` with `.bodyTooLarge` (413), `.bodyIncomplete` (400) or `.bodyTimeout` (408);
     ///   `CancellationError` when the client has gone.
     public func collect(upTo most: Int? = nil) async throws -> ByteBuffer {
         var bounded = self
@@ -127,7 +127,7 @@ extension RequestBody: AsyncSequence {
         /// Waits for the next piece.
         ///
         /// - Returns: At least one byte, or nil at the end.
-        /// - Throws: ``WireError`` with `.bodyTooLarge` (413), `.bodyIncomplete` (400) or `.bodyTimeout` (408).
+        /// - Throws: `WireError` with `.bodyTooLarge` (413), `.bodyIncomplete` (400) or `.bodyTimeout` (408).
         public mutating func next() async throws -> ByteBuffer? {
             guard !isDone else { return nil }
             let piece: ByteBuffer?

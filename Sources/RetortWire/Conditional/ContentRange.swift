@@ -37,7 +37,7 @@ public struct ContentRange: HeaderValue, Hashable {
         guard let slice = headerValue.fieldSlice()?.fieldTrimmed else { return nil }
         let (unit, rest) = slice.fieldSplit(0x20)
         let (part, lengthPart) = (rest ?? []).fieldSplit(UInt8(ascii: "/"))
-        guard let lengthPart else { return nil }
+        guard unit.isFieldToken, let lengthPart else { return nil }
         let length = lengthPart.fieldTrimmed.fieldNumber
         guard length != nil || lengthPart.elementsEqual("*".utf8) else { return nil }
         guard !part.elementsEqual("*".utf8) else {

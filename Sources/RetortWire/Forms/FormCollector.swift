@@ -42,8 +42,7 @@ public struct FormCollector: MultipartSink {
     ///   - body: The body.
     ///   - boundary: The line between its parts.
     ///   - limits: How many parts are taken, and how much of them.
-    /// - Throws: What ``MultipartParser/push(_:to:)``, ``MultipartParser/finish(to:)`` and the methods of this
-    ///   collector throw.
+    /// - Throws: What ``MultipartParser`` and the methods of this collector throw.
     public init(body: [UInt8], boundary: MultipartBoundary, limits: FormLimits = FormLimits()) throws {
         self.init(limits: limits)
         var parser = MultipartParser(boundary: boundary, limits: limits)

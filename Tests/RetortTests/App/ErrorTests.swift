@@ -156,7 +156,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func unforeseenErrorsAreLoggedAndTold(_ hasHandler: Bool) async throws {
-        let lines = LogLines()
+        let lines = ErrorLogLines()
         let journal = Journal()
         var app = Self.app()
         app.log = Logger(label: "test") { _ in lines }
@@ -171,7 +171,7 @@ import Testing
 }
 
 /// Keeps the lines of a log.
-private final class LogLines: LogHandler, Sendable {
+private final class ErrorLogLines: LogHandler, Sendable {
     private let lines = Mutex<[String]>([])
 
     var all: [String] { lines.withLock { $0 } }

@@ -25,6 +25,12 @@ import Testing
         app.webSocket("/numbers/{n}") { (socket: WebSocket, n: Int) in
             for number in 0..<n { try await socket.send("\(number)") }
         }
+        app.webSocket("/twice") { socket in
+            for try await message in socket.messages {
+                try await socket.send(message)
+                try await socket.send(message)
+            }
+        }
         app.webSocket("/silent") { socket in for try await _ in socket.messages {} }
         app.webSocket("/signed") { (_: WebSocket, _: Signed) in }
         app.get("/login") { Response(headers: [.setCookie: "u=1; Path=/"]) }
@@ -97,11 +103,8 @@ import Testing
         let journal = Journal()
         try await TestClient.run(Self.app(journal)) { client async throws in
             try await client.webSocket("/echo") { socket async throws in
-                try await socket.send("kept")
                 try await socket.close(WebSocketCloseCode(rawValue: 4001), reason: "done")
                 #expect(socket.closeCode == WebSocketCloseCode(rawValue: 4001))
-                #expect(try await socket.receive() == .text("kept"))
-                #expect(try await socket.receive() == nil)
                 await #expect(throws: WireError.self) { try await socket.send("late") }
             }
             try await client.webSocket("/echo") { _ in }
@@ -109,6 +112,37 @@ import Testing
             #expect(error != nil)
             #expect(try await eventually { await journal.lines.count == 3 })
             #expect(await Set(journal.lines) == ["ended 4001", "ended 1000", "ended 1006"])
+        }
+    }
+
+    @Test func messagesBeforeTheCloseAreKept() async throws {
+        try await TestClient.run(Self.app()) { client async throws in
+            try await client.webSocket("/twice") { socket async throws in
+                try await socket.send("kept")
+                #expect(try await socket.receiveText() == "kept")
+                try await socket.close()
+                #expect(try await socket.receiveText() == "kept")
+                #expect(try await socket.receive() == nil)
+            }
+        }
+    }
+
+    @Test func oneClientThatGoesLeavesTheOthersAlone() async throws {
+        try await TestClient.run(Self.app()) { client async throws in
+            for _ in 0..<5 {
+                try await client.webSocket("/echo") { socket async throws in
+                    // The end of the first connection arrives while the second is being used.
+                    try await client.webSocket("/closes") { _ = try await $0.receive() }
+                    try await client.webSocket("/echo") { other async throws in
+                        for number in 0..<50 {
+                            try await other.send("\(number)")
+                            try await socket.send("\(number)")
+                            #expect(try await other.receiveText() == "\(number)")
+                            #expect(try await socket.receiveText() == "\(number)")
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -102,7 +102,7 @@ import Testing
         "", "bytes", "bytes 0-99", "bytes 0-98/*asdfsa", "bytes 5-4/10", "bytes 0-100/100", "bytes 1-+2/3",
         "bytes 1_23-125/*",
         "bytes -5/10", "bytes 5-/10", "bytes 5/10", "bytes 0-1/-5", "bytes 0-1/", "bytes 0-99999999999999999999/*",
-        "bytes=0-1/2",
+        "bytes=0-1/2", "by\u{0}es 0-4/10", "\u{1} 0-4/10", "\u{FFFD} 0-4/10",
         String(repeating: " ", count: 10_001),
     ])
     func malformedContentRangesAreRefused(text: String) {

@@ -15,7 +15,8 @@ struct InProcessTransport: ExchangeTransport {
         let pipe = BytePipe()
         let (reply, feed, keepsAlive) = call(request)
         let work = InProcessWork(
-            reply: reply, isHEAD: request.method == .head, keepsAlive: keepsAlive, pipe: pipe, feed: feed)
+            reply: reply, isHEAD: request.method == .head, keepsAlive: keepsAlive,
+            awaitsContinue: request.expectsContinue, pipe: pipe, feed: feed)
         var tasks = [Unstructured.start { await work.run() }]
         if let feed {
             tasks.append(
@@ -54,7 +55,7 @@ struct InProcessTransport: ExchangeTransport {
             let error = error as? WireError ?? WireError(.badRequestLine, "The request could not be read.")
             let refusal = Response(
                 .text(error.message + "\n"), contentType: "text/plain; charset=utf-8",
-                status: HTTPResponse.Status(code: error.status))
+                status: .standard(error.status))
             return (.now(refusal), nil, false)
         }
     }
@@ -81,13 +82,17 @@ final class InProcessWork: Sendable {
     private let reply: ServerReply
     private let isHEAD: Bool
     private let keepsAlive: Bool
+    private let awaitsContinue: Bool
     private let pipe: BytePipe
     private let feed: BodyFeed?
 
     static let incomplete = WireError(
         .bodyIncomplete, "The client closed the connection before the body was complete.", status: 400)
 
-    init(reply: ServerReply, isHEAD: Bool, keepsAlive: Bool, pipe: BytePipe, feed: BodyFeed?) {
+    init(
+        reply: ServerReply, isHEAD: Bool, keepsAlive: Bool, awaitsContinue: Bool, pipe: BytePipe, feed: BodyFeed?
+    ) {
+        self.awaitsContinue = awaitsContinue
         self.reply = reply
         self.isHEAD = isHEAD
         self.keepsAlive = keepsAlive
@@ -106,7 +111,10 @@ final class InProcessWork: Sendable {
             head.settle(.failure(ServerHead.upgraded))
             return
         }
-        head.settle(.success(ServerHead.make(response, isHEAD: isHEAD, keepsAlive: keepsAlive)))
+        // A client that still waits to send its body is not asked for it any more: the connection would close.
+        let isUnasked = awaitsContinue && feed?.isWanted == false
+        head.settle(
+            .success(ServerHead.make(response, isHEAD: isHEAD, keepsAlive: keepsAlive && !isUnasked)))
         do {
             try await writeBody(response)
             pipe.finish()

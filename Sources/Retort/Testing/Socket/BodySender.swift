@@ -26,7 +26,9 @@ final class BodySender: Sendable {
     /// Whether the body has been sent as a whole.
     var isComplete: Bool { state.withLock { $0.isComplete } }
 
-    /// What the test's own writer has thrown. That the server takes no more bytes is none: it may answer all the same.
+    /// What the test's own writer has thrown.
+    ///
+    /// That the server takes no more bytes is none: it may answer all the same.
     var failure: (any Error)? { state.withLock { $0.failure } }
 
     /// Whether a function writes the body, so that it cannot be sent twice.

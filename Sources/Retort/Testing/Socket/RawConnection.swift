@@ -134,13 +134,17 @@ package final class RawConnection: Sendable {
         }
     }
 
-    /// Sends without waiting. Calls arrive in the order in which they are made.
+    /// Sends without waiting.
+    ///
+    /// Calls arrive in the order in which they are made.
     @discardableResult
     func enqueue(_ bytes: [UInt8]) -> EventLoopFuture<Void> { channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
 
     // MARK: Reading
 
-    /// The next bytes as they come, or nil when the server has closed its side. Without a deadline of its own.
+    /// The next bytes as they come, or nil when the server has closed its side.
+    ///
+    /// Without a deadline of its own.
     func nextPiece() async throws -> [UInt8]? {
         let rest = leftover.withLock { rest in
             defer { rest = [] }
@@ -172,7 +176,9 @@ package final class RawConnection: Sendable {
         try await Unstructured.run(within: deadline, "Reading") { try await self.nextPiece() }
     }
 
-    /// Reads until the bytes so far are what the test waits for. What comes with them is returned too.
+    /// Reads until the bytes so far are what the test waits for.
+    ///
+    /// What comes with them is returned too.
     ///
     /// - Parameter isEnough: Looks at all bytes of this call.
     /// - Returns: The bytes.

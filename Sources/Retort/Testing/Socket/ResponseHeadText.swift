@@ -20,7 +20,9 @@ struct ResponseHeadText {
     private(set) var fields = HTTPFields()
     private let isHTTP10: Bool
 
-    /// Reads a head with the empty line at its end. Its lines end with CRLF, as the caller has checked.
+    /// Reads a head with the empty line at its end.
+    ///
+    /// Its lines end with CRLF, as the caller has checked.
     init(_ bytes: ArraySlice<UInt8>) throws {
         var lines = bytes.dropLast(4).split(separator: 0x0A, omittingEmptySubsequences: false)[...]
         let first = Self.withoutReturn(lines.removeFirst())

@@ -164,7 +164,9 @@ package struct ResponseReader: Sendable {
         return .head(head.status, head.fields)
     }
 
-    /// The position behind the empty line, or nil when it has not come yet. Each byte is looked at once.
+    /// The position behind the empty line, or nil when it has not come yet.
+    ///
+    /// Each byte is looked at once.
     private mutating func headEnd() throws -> Int? {
         while searched < bytes.count {
             let index = searched

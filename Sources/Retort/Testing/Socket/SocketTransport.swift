@@ -49,8 +49,9 @@ final class SocketTransport: ExchangeTransport {
         await server.stop()
     }
 
-    /// Sends a request and reads up to the head of the answer. Answers nil when a connection that was kept turns out to
-    /// be closed, so that another has to be tried.
+    /// Sends a request and reads up to the head of the answer.
+    ///
+    /// Answers nil when a connection that was kept turns out to be closed, so that another has to be tried.
     private func exchange(
         _ request: OutgoingRequest, _ connection: RawConnection, isReused: Bool
     ) async throws -> SocketResponse? {

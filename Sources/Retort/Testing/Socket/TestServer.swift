@@ -19,7 +19,9 @@ package final class TestServer: Sendable {
 
     deinit { task.cancel() }
 
-    /// Starts a server. It stops with ``stop()``, or when nobody holds it any more.
+    /// Starts a server.
+    ///
+    /// It stops with ``stop()``, or when nobody holds it any more.
     ///
     /// - Parameters:
     ///   - responder: What answers the requests.
@@ -54,7 +56,9 @@ package final class TestServer: Sendable {
         }
     }
 
-    /// Stops the server: requests at work are finished within the grace period. It takes 10 seconds at most.
+    /// Stops the server: requests at work are finished within the grace period.
+    ///
+    /// It takes 10 seconds at most.
     package func stop() async {
         task.cancel()
         let task = task

@@ -5,7 +5,9 @@ import NIOCore
 import RetortServer
 import Synchronization
 
-/// Bytes from a writer to a reader. A writer that is too fast waits; there is one reader at a time.
+/// Bytes from a writer to a reader.
+///
+/// A writer that is too fast waits; there is one reader at a time.
 final class BytePipe: Sendable {
     private struct State {
         var pieces = CircularBuffer<ByteBuffer>()
@@ -73,7 +75,9 @@ final class BytePipe: Sendable {
 
     // MARK: The reader's side
 
-    /// The next bytes, or nil at the end. `whenEmpty` is called when there are none yet.
+    /// The next bytes, or nil at the end.
+    ///
+    /// `whenEmpty` is called when there are none yet.
     func next(whenEmpty: () -> Void = {}) async throws -> ByteBuffer? {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -22,7 +22,9 @@ struct ResponseHead: Sendable {
     var failure: (any Error)?
 }
 
-/// An answer whose head is here and whose body may still be on its way. It closes when nobody holds it any more.
+/// An answer whose head is here and whose body may still be on its way.
+///
+/// It closes when nobody holds it any more.
 protocol IncomingResponse: Sendable {
     var head: ResponseHead { get }
 

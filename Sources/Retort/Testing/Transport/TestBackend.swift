@@ -20,7 +20,7 @@ final class TestBackend: Sendable {
         log = app.log
         serverName = app.serverName
         inProcess = InProcessTransport(responder: frozen, limits: app.server.limits)
-        sessions = app.routes.middleware.lazy.compactMap { $0 as? any SessionEditing }.first
+        sessions = app.routes.sessions
         var configuration = app.server
         configuration.addresses = [.tcp(host: "127.0.0.1", port: 0)]
         configuration.workers = 1
@@ -38,7 +38,9 @@ final class TestBackend: Sendable {
         transport == .inProcess ? inProcess : sockets
     }
 
-    /// The server and the connections to it. The server starts when the first connection is asked for.
+    /// The server and the connections to it.
+    ///
+    /// The server starts when the first connection is asked for.
     var sockets: SocketTransport {
         socket.withLock { socket in
             if let socket { return socket }

@@ -5,7 +5,9 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The tasks that outlive the call which starts them. This is the only file of the test client that starts any.
+/// The tasks that outlive the call which starts them.
+///
+/// This is the only file of the test client that starts any.
 ///
 /// A handler that ignores its cancellation must not hang a test, which rules out child tasks: their parent waits for
 /// them whatever they do.
@@ -46,7 +48,9 @@ enum Unstructured {
     }
 }
 
-/// A result that is settled once; later ones are dropped. Any number of tasks wait for it.
+/// A result that is settled once; later ones are dropped.
+///
+/// Any number of tasks wait for it.
 final class SharedResult<Value: Sendable>: Sendable {
     private struct State {
         var result: Result<Value, any Error>?
@@ -65,7 +69,9 @@ final class SharedResult<Value: Sendable>: Sendable {
         for waiter in waiters { waiter.resume(with: result) }
     }
 
-    /// The result. Cancelling the waiting task does not end the wait; settling does.
+    /// The result.
+    ///
+    /// Cancelling the waiting task does not end the wait; settling does.
     var value: Value {
         get async throws {
             try await withCheckedThrowingContinuation { continuation in

@@ -12,7 +12,7 @@
 @testable import Retort
 
 /// A folder that is gone when the test is over.
-final class SettingsFolder {
+final class ConfigurationFolder {
     let path: String
 
     init() {
