@@ -6,7 +6,7 @@ import Testing
 @testable import Retort
 
 /// What a command line came to.
-struct CommandOutcome {
+struct Outcome {
     var code: Int32
     var output: String
     var errors: String
@@ -41,7 +41,7 @@ struct CommandOutcome {
         (["--set==5"], "Error: The option --set takes KEY=VALUE, such as --set server.workers=2.\n"),
     ])
     func aMistakeIsOneSentenceAndExitCodeTwo(arguments: [String], errors: String) async {
-        let outcome = await CommandOutcome(arguments, app)
+        let outcome = await Outcome(arguments, app)
         #expect(outcome.code == 2)
         #expect(outcome.errors == errors)
         #expect(outcome.output.isEmpty)
@@ -59,7 +59,7 @@ struct CommandOutcome {
         (["request"], "Error: Missing expected argument '<method>'"),
     ])
     func usageIsShownForOptionsThatMeanNothing(arguments: [String], first: String) async {
-        let outcome = await CommandOutcome(arguments, app)
+        let outcome = await Outcome(arguments, app)
         #expect(outcome.code == 2)
         #expect(outcome.errors.hasPrefix(first), "\(outcome.errors)")
         #expect(outcome.errors.contains("Usage: shop "))
@@ -70,7 +70,7 @@ struct CommandOutcome {
         var app = app
         app.summary = "Sells things."
         app.command("seed", "Fills the database.") {}
-        let outcome = await CommandOutcome(["--help"], app)
+        let outcome = await Outcome(["--help"], app)
         #expect(outcome.code == 0)
         #expect(outcome.errors.isEmpty)
         for text in [
@@ -79,15 +79,15 @@ struct CommandOutcome {
         ] {
             #expect(outcome.output.contains(text), "\(text)")
         }
-        #expect(await CommandOutcome(["help", "serve"], app).output.contains("--port <port>"))
-        #expect(await CommandOutcome(["seed", "--help"], app).output.contains("USAGE: shop seed"))
+        #expect(await Outcome(["help", "serve"], app).output.contains("--port <port>"))
+        #expect(await Outcome(["seed", "--help"], app).output.contains("USAGE: shop seed"))
     }
 
     @Test func theVersionIsPrintedWhereThereIsOne() async {
         var app = app
-        #expect(await CommandOutcome(["--version"], app).code == 2)
+        #expect(await Outcome(["--version"], app).code == 2)
         app.version = "1.2.3"
-        let outcome = await CommandOutcome(["--version"], app)
+        let outcome = await Outcome(["--version"], app)
         #expect(outcome.output == "1.2.3\n")
         #expect(outcome.code == 0)
     }
@@ -96,7 +96,7 @@ struct CommandOutcome {
         var sources = ConfigurationSources.none
         sources.environment = ["RETORT_SERVER_PORT": "x"]
         for arguments in [[], ["serve"], ["config"], ["request", "GET", "/"]] {
-            let outcome = await CommandOutcome(arguments, app, sources: sources)
+            let outcome = await Outcome(arguments, app, sources: sources)
             #expect(outcome.code == 1)
             #expect(
                 outcome.errors == "Error: server.port is \"x\", set in the environment (RETORT_SERVER_PORT). "
@@ -108,7 +108,7 @@ struct CommandOutcome {
         var app = app
         app.get("/") { "home again" }
         for arguments in [["--port", "0"], ["routes"], ["request", "GET", "/"]] {
-            let outcome = await CommandOutcome(arguments, app)
+            let outcome = await Outcome(arguments, app)
             #expect(outcome.code == 1)
             #expect(outcome.errors.hasPrefix("Error: "))
             #expect(outcome.errors.contains("/"))
@@ -153,7 +153,7 @@ struct CommandOutcome {
     }()
 
     @Test func routesAreATable() async {
-        let outcome = await CommandOutcome(["routes"], app)
+        let outcome = await Outcome(["routes"], app)
         #expect(outcome.code == 0)
         #expect(
             outcome.output == """
@@ -166,7 +166,7 @@ struct CommandOutcome {
     }
 
     @Test func headIsListedOnDemand() async {
-        let outcome = await CommandOutcome(["routes", "--all-methods"], app)
+        let outcome = await Outcome(["routes", "--all-methods"], app)
         #expect(outcome.output.contains("GET, HEAD  /about"))
     }
 
@@ -175,12 +175,12 @@ struct CommandOutcome {
         ("name", ["/posts/{id}", "/about", "/posts"]),
     ])
     func theOrderCanBeChosen(sort: String, paths: [String]) async {
-        let lines = await CommandOutcome(["routes", "--sort", sort], app).output.split(separator: "\n").dropFirst()
+        let lines = await Outcome(["routes", "--sort", sort], app).output.split(separator: "\n").dropFirst()
         #expect(lines.map { String($0.split(separator: " ")[1]) } == paths)
     }
 
     @Test func jsonIsForPrograms() async throws {
-        let outcome = await CommandOutcome(["routes", "--json"], app)
+        let outcome = await Outcome(["routes", "--json"], app)
         let routes = try JSONValue(parsing: outcome.output).array
         #expect(routes?.count == 3)
         #expect(
@@ -191,19 +191,19 @@ struct CommandOutcome {
     }
 
     @Test func anAppWithoutRoutesSaysSo() async {
-        #expect(await CommandOutcome(["routes"], App()).output == "There are no routes.\n")
+        #expect(await Outcome(["routes"], App()).output == "There are no routes.\n")
     }
 }
 
 @Suite struct ConfigCommandTests {
     @Test func everySettingIsListedWithItsPlace() async {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write("RETORT_LIMITS_BODY=5MiB\nRETORT_SECRET_KEY=hidden-1\nWEATHER_API_KEY=hidden-2", to: ".env")
         folder.write(#"{"session": {"cookie_name": "sid"}, "weather": {"url": "hidden-3"}}"#, to: "config.json")
         var app = App()
         app.server.workers = 2
         let sources = folder.sources(environment: ["RETORT_LOG_LEVEL": "debug", "PATH": "/bin"])
-        let outcome = await CommandOutcome(["config", "--set", "server.port=1"], app, sources: sources)
+        let outcome = await Outcome(["config", "--set", "server.port=1"], app, sources: sources)
         let rows = outcome.output.split(separator: "\n").map { line in
             line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         }
@@ -226,20 +226,20 @@ struct CommandOutcome {
     @Test func secretsOfTheCodeAreNotShownEither() async {
         var app = App()
         app.settings.secretKey = "hidden"
-        let outcome = await CommandOutcome(["config"], app)
+        let outcome = await Outcome(["config"], app)
         #expect(outcome.output.contains("•••"))
         #expect(!outcome.output.contains("hidden"))
     }
 
     @Test func docsTellTheVariables() async {
-        let outcome = await CommandOutcome(["config", "--docs"], App())
+        let outcome = await Outcome(["config", "--docs"], App())
         #expect(outcome.output.contains("RETORT_SERVER_PORT"))
         #expect(outcome.output.contains("TCP port to listen on; 0 for one that is free."))
         #expect(outcome.output.contains("a whole number from 0 to 65535"))
     }
 
     @Test func warningsGoToStandardError() async {
-        let outcome = await CommandOutcome(["config", "--set", "server.prot=1"], App())
+        let outcome = await Outcome(["config", "--set", "server.prot=1"], App())
         #expect(
             outcome.errors
                 == "Warning: server.prot in the command line is no setting of Retort. Did you mean server.port?\n")

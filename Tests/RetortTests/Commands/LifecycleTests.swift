@@ -59,7 +59,7 @@ import Testing
         app.service("short") {}
         try await serving(app) { address in
             steps.add("ready")
-            let answer = try await PlainExchange.get("/", address)
+            let answer = try await HTTPExchange.get("/", address)
             #expect(answer.hasSuffix("home"))
         }
         #expect(steps.all == ["start 1", "start 2", "ready", "service ends", "stop 2", "stop 1"])
@@ -137,13 +137,13 @@ import Testing
     }
 
     @Test func aSocketsPathIsServed() async throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         let record = Terminal.Record()
         let path = "\(folder.path)/s"
         let app = app()
         let serving = Task { await app.run(["--unix", path], terminal: .recording(to: record)) }
         while record.output.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-        #expect(try await PlainExchange.get("/", .unix(path: path)).hasSuffix("home"))
+        #expect(try await HTTPExchange.get("/", .unix(path: path)).hasSuffix("home"))
         serving.cancel()
         #expect(await serving.value == 0)
         #expect(record.output == "Serving unix:\(path) (Press CTRL+C to quit)\n")
@@ -158,8 +158,8 @@ import Testing
         }
         try await serving(app) { address in
             let head = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length:"
-            let fits = try await PlainExchange.send("\(head) 3\r\n\r\nabc", address)
-            let tooLarge = try await PlainExchange.send("\(head) 4\r\n\r\nabcd", address)
+            let fits = try await HTTPExchange.send("\(head) 3\r\n\r\nabc", address)
+            let tooLarge = try await HTTPExchange.send("\(head) 4\r\n\r\nabcd", address)
             #expect(fits.hasSuffix("true 3"))
             #expect(tooLarge.hasPrefix("HTTP/1.1 413"))
         }
@@ -171,7 +171,7 @@ import Testing
     private func warnings(
         _ paths: [String], after: String = "GET /end", _ build: (inout App) -> Void
     ) async throws -> [String] {
-        let lines = LoggedWarnings()
+        let lines = LogLines()
         var app = App()
         app.configuration = AppConfiguration(values: ["server.port": "0", "server.workers": "1"])
         app.isDebug = true
@@ -184,7 +184,7 @@ import Testing
                 try await app.serve { addresses in continuation.yield(addresses[0]) }
             }
             for await address in stream {
-                for path in paths { _ = try await PlainExchange.get(path, address) }
+                for path in paths { _ = try await HTTPExchange.get(path, address) }
                 break
             }
             group.cancelAll()
@@ -249,7 +249,7 @@ import Testing
     }
 
     @Test func aStandstillIsReportedOnceAndWhileItLasts() {
-        let lines = LoggedWarnings()
+        let lines = LogLines()
         let watch = LoopWatch(limit: .zero, responder: Nobody(), log: Logger(label: "test") { _ in lines })
         watch.checkForStandstill(after: .zero)
         #expect(lines.warnings.isEmpty)
@@ -271,7 +271,7 @@ import Testing
 }
 
 /// The warnings that were logged.
-final class LoggedWarnings: LogHandler {
+final class LogLines: LogHandler {
     private let lines = Mutex<[String]>([])
 
     var warnings: [String] { lines.withLock { $0 } }
@@ -295,7 +295,7 @@ final class LoggedWarnings: LogHandler {
 }
 
 /// One request over a connection of its own.
-enum PlainExchange {
+enum HTTPExchange {
     static func get(_ path: String, _ address: ListenAddress) async throws -> String {
         try await send("GET \(path) HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n", address)
     }

@@ -54,14 +54,14 @@ import Testing
         (["POST", "/echo", "-F", "a=1 2", "--form", "b=x&y="], "a=1%202&b=x%26y%3D"),
     ])
     func theBodyIsPrintedAsItIs(arguments: [String], output: String) async {
-        let outcome = await CommandOutcome(["request"] + arguments, app)
+        let outcome = await Outcome(["request"] + arguments, app)
         #expect(outcome.output == output)
         #expect(outcome.errors.isEmpty)
         #expect(outcome.code == 0)
     }
 
     @Test func theHeadIsPrintedOnDemand() async {
-        let outcome = await CommandOutcome(["request", "POST", "/echo", "--json", "[]", "--include"], app)
+        let outcome = await Outcome(["request", "POST", "/echo", "--json", "[]", "--include"], app)
         #expect(outcome.output == "HTTP/1.1 200 OK\ncontent-type: application/json\ncontent-length: 2\n\n[]")
     }
 
@@ -71,7 +71,7 @@ import Testing
     func anErrorStatusIsExitCode22(arguments: [String], status: String) async {
         var app = app
         app.log.logLevel = .critical
-        let outcome = await CommandOutcome(["request", "-i"] + arguments, app)
+        let outcome = await Outcome(["request", "-i"] + arguments, app)
         #expect(outcome.code == 22)
         #expect(outcome.output.hasPrefix("HTTP/1.1 \(status) "))
         #expect(outcome.errors.isEmpty)
@@ -86,13 +86,13 @@ import Testing
         (["POST", "/", "-F", "a=b", "-d", "x"], "Error: Use one of --data, --json and --form."),
     ])
     func aRequestThatIsNoneIsAMistakeOfUsage(arguments: [String], error: String) async {
-        let outcome = await CommandOutcome(["request"] + arguments, app)
+        let outcome = await Outcome(["request"] + arguments, app)
         #expect(outcome.code == 2)
         #expect(outcome.errors.hasPrefix(error), "\(outcome.errors)")
     }
 
     @Test func theWiresOwnRulesApply() async {
-        let outcome = await CommandOutcome(["request", "GET", "/", "-H", "Host: a b"], app)
+        let outcome = await Outcome(["request", "GET", "/", "-H", "Host: a b"], app)
         #expect(outcome.code == 1)
         #expect(outcome.errors.hasPrefix("Error: "))
     }
@@ -107,7 +107,7 @@ import Testing
         }
         app.onStop { steps.add("stop") }
         app.service("never") { steps.add("service") }
-        _ = await CommandOutcome(["request", "GET", "/step"], app)
+        _ = await Outcome(["request", "GET", "/step"], app)
         #expect(steps.all == ["start", "request", "stop"])
     }
 }
@@ -133,7 +133,7 @@ import Testing
         func run() throws { Steps.current?.add("plain") }
     }
 
-    private func run(_ arguments: [String]) async -> (CommandOutcome, [String]) {
+    private func run(_ arguments: [String]) async -> (Outcome, [String]) {
         let steps = Steps()
         var app = App()
         app.command("seed", "Fills the database.") { steps.add("seed") }
@@ -145,7 +145,7 @@ import Testing
         app.command("asks") { throw ValidationError("What now?") }
         app.commands.append(Report.self)
         app.commands.append(Plain.self)
-        let outcome = await Steps.$current.withValue(steps) { await CommandOutcome(arguments, app) }
+        let outcome = await Steps.$current.withValue(steps) { await Outcome(arguments, app) }
         return (outcome, steps.all)
     }
 

@@ -11,7 +11,7 @@ import Testing
     static let sources = ["--set", "environment", ".env.local", ".env", "config.json"]
 
     /// A configuration in which some of the sources have the key, each with its own name as value.
-    private func configuration(_ present: Set<String>, _ folder: SettingsFolder) -> AppConfiguration {
+    private func configuration(_ present: Set<String>, _ folder: ConfigurationFolder) -> AppConfiguration {
         if present.contains(".env.local") { folder.write("WEATHER_CITY=.env.local\n", to: ".env.local") }
         if present.contains(".env") { folder.write("WEATHER_CITY=.env\n", to: ".env") }
         if present.contains("config.json") {
@@ -25,21 +25,21 @@ import Testing
 
     @Test(arguments: 0..<32)
     func theFirstSourceThatHasAKeyCounts(bits: Int) throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         let present = Self.sources.enumerated().filter { bits & (1 << $0.offset) != 0 }.map(\.element)
         let value = try configuration(Set(present), folder).string("weather.city")
         #expect(value == present.first)
     }
 
     @Test func aValueSetByAnOptionCountsMost() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         var configuration = configuration(Set(Self.sources), folder)
         configuration.set("weather.city", "option")
         #expect(try configuration.string("weather.city") == "option")
     }
 
     @Test func keysOfTheAppAreFoundWithThePrefixAndWithout() throws {
-        let sources = SettingsFolder().sources(environment: ["RETORT_A_B": "1", "A_B": "2", "A_C": "3"])
+        let sources = ConfigurationFolder().sources(environment: ["RETORT_A_B": "1", "A_B": "2", "A_C": "3"])
         let configuration = AppConfiguration(sources)
         #expect(try configuration.int("a.b") == 1)
         #expect(try configuration.int("a.c") == 3)
@@ -48,20 +48,20 @@ import Testing
 
     @Test func settingsOfRetortNeedThePrefix() throws {
         let configuration = AppConfiguration(
-            SettingsFolder().sources(environment: ["DEBUG": "*", "SERVER_PORT": "x"]))
+            ConfigurationFolder().sources(environment: ["DEBUG": "*", "SERVER_PORT": "x"]))
         let resolved = try ResolvedSettings(Settings(), configuration)
         #expect(!resolved.settings.isDebug)
         #expect(resolved.settings.port == 8000)
     }
 
     @Test func theAppChoosesThePrefix() throws {
-        var sources = SettingsFolder().sources(environment: ["SHOP_SERVER_PORT": "1", "RETORT_SERVER_PORT": "2"])
+        var sources = ConfigurationFolder().sources(environment: ["SHOP_SERVER_PORT": "1", "RETORT_SERVER_PORT": "2"])
         sources.environmentPrefix = "SHOP"
         #expect(try ResolvedSettings(Settings(), AppConfiguration(sources)).settings.port == 1)
     }
 
     @Test func anotherFileIsNamedByTheOptionOrTheVariable() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(#"{"a": 1}"#, to: "config.json")
         folder.write(#"{"a": 2}"#, to: "other.json")
         folder.write(#"{"a": 3}"#, to: "third.json")
@@ -75,14 +75,14 @@ import Testing
     }
 
     @Test func aFileThatIsNamedMustExist() {
-        let configuration = AppConfiguration(SettingsFolder().sources(arguments: ["--config", "none.json"]))
+        let configuration = AppConfiguration(ConfigurationFolder().sources(arguments: ["--config", "none.json"]))
         let error = #expect(throws: ConfigurationError.self) { try configuration.string("a") }
         #expect(error?.code == .unreadableFile)
         #expect(error?.message == "There is no configuration file none.json.")
     }
 
     @Test func aFolderIsNoFile() {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         let configuration = AppConfiguration(folder.sources(arguments: ["--config", folder.path]))
         let error = #expect(throws: ConfigurationError.self) { try configuration.string("a") }
         #expect(error?.message == "The file \(folder.path) cannot be read: Is a directory.")
@@ -94,7 +94,7 @@ import Testing
         ("[1]", "config.json must be a JSON object: {\"server\": {\"port\": 8000}}."),
     ])
     func aMalformedFileIsAnErrorThatDoesNotQuoteIt(text: String, message: String) {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(text, to: "config.json")
         let error = #expect(throws: ConfigurationError.self) { try AppConfiguration(folder.sources()).string("a") }
         #expect(error?.code == .malformedFile)
@@ -102,13 +102,13 @@ import Testing
     }
 
     @Test func aFileThatIsTooLargeIsRefused() {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(String(repeating: "#", count: ConfigurationFile.mostBytes + 1), to: ".env")
         #expect(throws: ConfigurationError.self) { try AppConfiguration(folder.sources()).string("a") }
     }
 
     @Test func valuesOfAFileKeepTheirMeaning() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(
             #"{"a": {"b": {"c": 1}}, "d.e": true, "n": null, "f": 1.5, "g": 2.0, "l": [1, "x,y", false], "u": 18446744073709551615}"#,
             to: "config.json")
@@ -133,7 +133,7 @@ import Testing
 
     @Test func aMissingValueSaysWhereToSetIt() {
         let error = #expect(throws: ConfigurationError.self) {
-            try AppConfiguration(SettingsFolder().sources()).required("weather.maxDays", as: Int.self)
+            try AppConfiguration(ConfigurationFolder().sources()).required("weather.maxDays", as: Int.self)
         }
         #expect(error?.code == .missingValue)
         #expect(error?.key == "weather.maxDays")
@@ -144,7 +144,7 @@ import Testing
     }
 
     @Test func aBadValueIsNamedWithItsPlace() {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write("\n\nWEATHER_DAYS=three\u{1}\n", to: ".env")
         let error = #expect(throws: ConfigurationError.self) {
             try AppConfiguration(folder.sources()).int("weather.days")
@@ -172,7 +172,7 @@ import Testing
     }
 
     @Test func theSourcesAreReadOnce() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write("A=1", to: ".env")
         var configuration = AppConfiguration(folder.sources())
         #expect(try configuration.int("a") == 1)
@@ -183,7 +183,7 @@ import Testing
     }
 
     @Test func aReaderOfSwiftConfigurationSeesTheSame() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(#"{"a": {"b": 5, "list": [1, 2]}, "api": {"key": "x"}}"#, to: "config.json")
         let reader = try AppConfiguration(folder.sources(environment: ["A_FLAG": "yes", "A_D": "1.5"])).makeReader()
         #expect(reader.int(forKey: "a.b") == 5)
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func aTypeIsReadFromEverySource() throws {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(
             #"{"weather": {"cities": ["Bonn", "Ulm"], "unit": "kelvin", "place": {"city": "Rome"}}}"#, to: "config.json"
         )

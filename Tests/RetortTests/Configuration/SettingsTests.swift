@@ -148,7 +148,7 @@ import Testing
 
 @Suite struct UnknownKeyTests {
     private func warnings(_ prefix: String = "RETORT", env: String = "", json: String = "{}") throws -> [String] {
-        let folder = SettingsFolder()
+        let folder = ConfigurationFolder()
         folder.write(env, to: ".env")
         folder.write(json, to: "config.json")
         var sources = folder.sources()
