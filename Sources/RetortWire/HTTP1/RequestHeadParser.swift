@@ -65,9 +65,6 @@ public struct RequestHeadParser: Sendable {
         return outcome
     }
 
-    /// Whether bytes of a head have been seen that is not complete.
-    package var isUnderWay: Bool { searched > 0 }
-
     private mutating func reset() {
         lineStart = 0
         searched = 0

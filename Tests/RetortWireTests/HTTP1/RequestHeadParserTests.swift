@@ -122,7 +122,6 @@ import Testing
             position += consumed
         }
         #expect(position == bytes.count)
-        #expect(!parser.isUnderWay)
     }
 
     @Test func parserIsAsNewAfterARefusal() throws {
