@@ -51,7 +51,7 @@ package final class FrozenApp: Responder {
         switch match {
         case .found(let endpoint, _, let values):
             request.pathValues = values
-            return start(endpoint, request)
+            return start(endpoint, &request)
         case .redirect(let location): return start(outside, request, throwing: .redirect(location))
         case .methodNotAllowed(let methods, let scope):
             return start(owner(scope), request, throwing: .method(methods))
@@ -67,8 +67,10 @@ package final class FrozenApp: Responder {
 
     private func owner(_ scope: RouteScope?) -> RouteEndpoint { scope.flatMap { outsideOf[$0] } ?? outside }
 
-    private func start(_ endpoint: RouteEndpoint, _ request: Request) -> ServerReply {
-        var request = request
+    /// Answers at once where that is possible.
+    ///
+    /// Work for later is a local function and no closure, because a closure would first change its executor.
+    private func start(_ endpoint: RouteEndpoint, _ request: inout Request) -> ServerReply {
         request.route = endpoint
         if let limit = endpoint.bodyLimit { request.body.limit = limit }
         if endpoint.middleware.isEmpty, let now = endpoint.now {
@@ -88,7 +90,9 @@ package final class FrozenApp: Responder {
                 return .later { [request] in await endpoint.errors.response(to: error, request) }
             }
         }
-        return .later { [request] in await endpoint.run(request) }
+        let ready = request
+        @Sendable func work() async -> Response { await endpoint.run(ready) }
+        return .later(work)
     }
 
     private func start(_ endpoint: RouteEndpoint, _ request: Request, throwing outcome: Unrouted) -> ServerReply {

@@ -4,6 +4,8 @@
 import RetortServer
 
 /// Makes handlers of one shape out of the functions that apps write.
+///
+/// What waits is a local function and no closure: a closure changes its executor before it begins, which costs a lock.
 enum HandlerAdapter {
     /// A function that is not `async`: without a task when nothing takes waiting.
     static func now<each A: RequestArgument, Output, Result: ResponseConvertible>(
@@ -24,11 +26,12 @@ enum HandlerAdapter {
         _ handler: @escaping @Sendable (repeat each A) throws -> Output,
         as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.LaterHandler {
-        { request in
+        @Sendable func run(_ request: Request) async throws -> Response {
             var path = request.pathValues
             let output = try handler(repeat try await (each A).make(from: request, path: &path))
             return try await result(output).answer(request)
         }
+        return run
     }
 
     /// A function that is `async`.
@@ -36,11 +39,12 @@ enum HandlerAdapter {
         _ handler: @escaping @concurrent @Sendable (repeat each A) async throws -> Output,
         as result: @escaping @Sendable (Output) -> Result
     ) -> RouteEndpoint.LaterHandler {
-        { request in
+        @Sendable func run(_ request: Request) async throws -> Response {
             var path = request.pathValues
             let output = try await handler(repeat try await (each A).make(from: request, path: &path))
             return try await result(output).answer(request)
         }
+        return run
     }
 
     /// The types of the arguments that come from the path, from left to right.

@@ -41,7 +41,7 @@ extension Connection: ChannelOutboundHandler {
     }
 
     /// Whether the client takes what it is sent; while it does not, it gets no further answers.
-    private var hasRoom: Bool { context?.channel.isWritable ?? false }
+    private var hasRoom: Bool { isWritable && context != nil }
 
     /// Reads on if reading was held.
     func resumeReading() {
@@ -116,10 +116,7 @@ extension Connection: ChannelOutboundHandler {
                 finish(with: Self.overloaded)
                 return
             }
-            startWork { [self] in
-                let response = await work()
-                await finishInTask(with: response)
-            }
+            startWork(work)
         }
     }
 

@@ -44,7 +44,7 @@ extension Connection {
     ///
     /// To be called on the event loop.
     func waitUntilWritable() async throws {
-        guard let context, !context.channel.isWritable else { return }
+        guard context != nil, !isWritable else { return }
         watchWriting()
         try await withUnsafeThrowingContinuation { writeWaiters.append($0) }
     }
@@ -58,10 +58,10 @@ extension Connection {
         }
         if exchange.isChunked {
             let trailers = exchange.trailers
-            append { out in
-                out.writeStaticString("0\r\n")
-                for field in trailers { ResponseHeadWriter.writeField(field, &out) }
-                out.writeStaticString("\r\n")
+            append(upTo: ResponseHeadWriter.space(for: trailers)) { out in
+                out.write("0\r\n")
+                for field in trailers { out.writeField(field) }
+                out.write("\r\n")
             }
         }
         endExchange()

@@ -18,7 +18,7 @@ extension Connection {
                 finish(with: Self.overloaded)
                 return
             }
-            startWork { [self] in await finishInTask(with: response) }
+            startWork { response }
         default:
             writeHead(response)
             writeBody(response.body)
@@ -26,19 +26,21 @@ extension Connection {
         }
     }
 
-    /// Runs the work of the exchange in a task.
-    func startWork(_ work: @escaping HandlerWorker.Work) {
+    /// Runs the work of the exchange in a task, which writes the response that comes out.
+    func startWork(_ work: @escaping ServerReply.Work) {
         let number = served
         worker = nil
+        let worker = shared.pool.run(HandlerJob(work: work, connection: self, exchange: number))
         // A worker whose work is over may serve another connection already: it is not ours to cancel.
-        let worker = shared.pool.run { [self] in
-            await work()
-            endedWork = max(endedWork, number)
-            if number == served { self.worker = nil }
-        }
         guard number == served, endedWork < number else { return }
         self.worker = worker
         if case .closed = phase { worker.cancel() }
+    }
+
+    /// The task of an exchange is done with it.
+    func workEnded(exchange number: Int) {
+        endedWork = max(endedWork, number)
+        if number == served { worker = nil }
     }
 
     /// Whether bytes of a body may follow the head of this response.
@@ -48,8 +50,9 @@ extension Connection {
     }
 
     /// Writes a response from inside the handler's task.
-    @concurrent
-    func finishInTask(with response: Response) async {
+    nonisolated(nonsending)
+        func finishInTask(with response: Response) async
+    {
         guard shared.loop.inEventLoop else {
             // A handler's task prefers its loop; this is for one whose last step ran elsewhere all the same.
             try? await shared.loop.submit {}.get()
@@ -151,6 +154,17 @@ extension Connection {
         out = buffer
     }
 
+    /// Appends parts whose length together is known to stay within a bound.
+    func append(upTo most: Int, _ write: (inout ResponseHeadWriter) -> Void) {
+        append { out in
+            out.writeWithUnsafeMutableBytes(minimumWritableBytes: most) { memory in
+                var writer = ResponseHeadWriter(memory)
+                write(&writer)
+                return writer.count
+            }
+        }
+    }
+
     /// Hands data to the channel, and counts it.
     func hand(_ data: IOData, promise: EventLoopPromise<Void>? = nil) {
         handedBytes &+= data.readableBytes
@@ -165,7 +179,7 @@ extension Connection {
         context.flush()
         // When the kernel took everything, nobody else holds the storage and the next response reuses it.
         shared.scratch = bytes
-        if !context.channel.isWritable { watchWriting() }
+        if !isWritable { watchWriting() }
     }
 
     func writeHead(_ response: Response) {
@@ -183,25 +197,24 @@ extension Connection {
         exchange.bytesLeft = length
         let keepsAlive = exchange.keepsAlive
         let version = exchange.version
-        append { out in
-            ResponseHeadWriter.writeStatus(response.status, &out)
-            out.writeImmutableBuffer(shared.dateLine)
-            ResponseHeadWriter.writeFields(response, &out)
+        let dateLine = shared.dateLine
+        append(upTo: ResponseHeadWriter.space(for: response, dateLine: dateLine)) { out in
+            out.writeStatus(response.status)
+            out.writeBytes(dateLine)
+            out.writeFields(response)
             if isChunked {
-                out.writeStaticString("transfer-encoding: chunked\r\n")
+                out.write("transfer-encoding: chunked\r\n")
             } else if let length, !hasNoBody {
-                ResponseHeadWriter.writeLength(length, &out)
+                out.writeLength(length)
             }
             if code == 101 {
-                out.writeStaticString("connection: Upgrade\r\n")
-            } else {
-                if !keepsAlive {
-                    out.writeStaticString("connection: close\r\n")
-                } else if version == .http10 {
-                    out.writeStaticString("connection: keep-alive\r\n")
-                }
+                out.write("connection: Upgrade\r\n")
+            } else if !keepsAlive {
+                out.write("connection: close\r\n")
+            } else if version == .http10 {
+                out.write("connection: keep-alive\r\n")
             }
-            out.writeStaticString("\r\n")
+            out.write("\r\n")
         }
         if hasNoBody { exchange.bytesLeft = 0 }
     }
@@ -222,7 +235,7 @@ extension Connection {
         guard !exchange.isHEAD, exchange.bytesLeft != 0 else { return }
         switch body.content {
         case .empty, .stream, .webSocket: break
-        case .text(let text): append { $0.writeString(text) }
+        case .text(let text): append(upTo: text.utf8.count) { $0.writeText(text) }
         case .bytes(let bytes): append { $0.writeBytes(bytes) }
         case .buffer(let buffer):
             if buffer.readableBytes <= Self.mostCopied {
@@ -243,7 +256,7 @@ extension Connection {
         }
         hand(data)
         context.flush()
-        if !context.channel.isWritable { watchWriting() }
+        if !isWritable { watchWriting() }
     }
 
     private func writeFile(_ file: OpenFile, offset: Int, count: Int) {
@@ -264,6 +277,6 @@ extension Connection {
         promise.futureResult.whenComplete { _ in try? handle.close() }
         hand(.fileRegion(region), promise: promise)
         context.flush()
-        if !context.channel.isWritable { watchWriting() }
+        if !isWritable { watchWriting() }
     }
 }

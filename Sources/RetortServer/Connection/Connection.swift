@@ -49,8 +49,11 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var context: ChannelHandlerContext?
 
     var phase = Phase.head
-    var pending = ByteBuffer()
-    var parser: RequestHeadParser
+
+    // Nothing that runs while one of these three is read or written comes back to this connection, so the check for
+    // that at each access, which is 40 instructions, is left out.
+    @exclusivity(unchecked) var pending = ByteBuffer()
+    @exclusivity(unchecked) var parser: RequestHeadParser
 
     var incoming = Incoming.none
     var stream: BodyStream?
@@ -70,11 +73,14 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     var endedWork = 0
 
     /// Bytes of responses that are not yet handed to the channel.
-    var out: ByteBuffer?
+    @exclusivity(unchecked) var out: ByteBuffer?
 
     /// Whether `process` is on the stack, so that its end flushes.
     var isProcessing = false
     var isReadHeld = false
+
+    /// Whether less waits for the client than the channel's high-water mark, as the channel last said.
+    var isWritable = true
     var writeWaiters: [UnsafeContinuation<Void, any Error>] = []
 
     /// The tick in which `deadlinePassed` is called.
@@ -163,7 +169,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        isWritable = context.channel.isWritable
+        if isWritable {
             let waiters = writeWaiters
             writeWaiters = []
             for waiter in waiters { waiter.resume() }

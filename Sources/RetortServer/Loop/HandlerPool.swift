@@ -21,19 +21,19 @@ final class HandlerPool: @unchecked Sendable {
 
     init(_ executor: LoopExecutor) { self.executor = executor }
 
-    /// Runs an exchange.
+    /// Runs a handler and writes its response.
     ///
-    /// When its handler does not wait, it is over when this returns.
-    func run(_ exchange: @escaping HandlerWorker.Work) -> HandlerWorker {
+    /// When the handler does not wait, that is over when this returns.
+    func run(_ job: HandlerJob) -> HandlerWorker {
         busyCount += 1
         if let worker = idle.popLast(), let continuation = worker.waiting {
             worker.waiting = nil
-            worker.work = exchange
+            worker.job = job
             if let watch = executor.watch { worker.executor.request = watch.request }
             worker.executor.resumeInline(continuation)
             return worker
         }
-        let worker = HandlerWorker(pool: self, executor: makeExecutor(), work: exchange)
+        let worker = HandlerWorker(pool: self, executor: makeExecutor(), job: job)
         let task = Task.immediate(executorPreference: worker.executor) { await worker.run() }
         worker.task = task
         return worker
@@ -76,33 +76,49 @@ final class HandlerPool: @unchecked Sendable {
     }
 }
 
+/// What a task is woken for: the handler of one request.
+struct HandlerJob {
+    let work: ServerReply.Work
+    let connection: Connection
+
+    /// The number of the request on its connection.
+    let exchange: Int
+}
+
 /// One task that runs handlers, one after another.
 ///
 /// `@unchecked Sendable`: everything is touched on the event loop only.
 final class HandlerWorker: @unchecked Sendable {
-    typealias Work = @Sendable () async -> Void
-
     fileprivate var waiting: UnsafeContinuation<Void, Never>?
-    fileprivate var work: Work?
+    fileprivate var job: HandlerJob?
     fileprivate var task: Task<Void, Never>?
     private(set) var isCancelled = false
     fileprivate let executor: LoopExecutor
     private let pool: HandlerPool
 
-    init(pool: HandlerPool, executor: LoopExecutor, work: @escaping Work) {
+    init(pool: HandlerPool, executor: LoopExecutor, job: HandlerJob) {
         self.pool = pool
         self.executor = executor
-        self.work = work
+        self.job = job
     }
 
     @concurrent
     fileprivate func run() async {
-        while let work {
-            self.work = nil
-            await work()
+        while job != nil {
+            await serve()
             guard pool.isDone(self) else { return }
             await withUnsafeContinuation { pool.park(self, $0) }
         }
+    }
+
+    /// Does one job; a function of its own, so that a task that waits for the next keeps nothing of it.
+    nonisolated(nonsending)
+        private func serve() async
+    {
+        guard let job = job.take() else { return }
+        let response = await job.work()
+        await job.connection.finishInTask(with: response)
+        job.connection.workEnded(exchange: job.exchange)
     }
 
     /// Cancels the handler at work: its client has gone.

@@ -27,10 +27,12 @@ final class LoopContext: @unchecked Sendable {
     private(set) var tick: UInt64 = 0
 
     /// `Date: …` with its line end, for the second that the last tick saw.
-    private(set) var dateLine: ByteBuffer
+    private(set) var dateLine: [UInt8]
 
     /// A buffer for responses that is taken and given back, so that a response needs no allocation.
-    var scratch = ByteBuffer()
+    ///
+    /// It is exchanged and not used in its place, so no two accesses can overlap.
+    @exclusivity(unchecked) var scratch = ByteBuffer()
 
     /// Whether the server stops: no connection takes another request.
     private(set) var isDraining = false

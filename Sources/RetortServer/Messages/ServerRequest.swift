@@ -34,11 +34,14 @@ public final class ServerRequest: Sendable {
 
 /// What an application says to a request: a finished answer, or work that will make one.
 public enum ServerReply: Sendable {
+    /// An asynchronous function that makes an answer, and runs where its caller does.
+    public typealias Work = nonisolated(nonsending) @Sendable () async -> Response
+
     /// The answer is here. Nothing waits, and no task is needed.
     case now(Response)
 
     /// The answer needs an asynchronous function, which runs on the connection's event loop.
-    case later(@Sendable () async -> Response)
+    case later(Work)
 }
 
 /// An application as the server sees it.

@@ -36,6 +36,13 @@ struct Listeners {
         for channel in channels { try? await channel.close().get() }
     }
 
+    /// How large the buffer is into which a connection reads, by what it has read before.
+    ///
+    /// A connection keeps its buffer while it is idle, so it begins with one that just fits the head of a browser.
+    private static var readSizes: AdaptiveRecvByteBufferAllocator {
+        AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1_024, maximum: 65_536)
+    }
+
     private static func bind(
         _ address: ListenAddress, _ configuration: ServerConfiguration, group: MultiThreadedEventLoopGroup,
         loops: LoopContexts
@@ -45,6 +52,7 @@ struct Listeners {
             .serverChannelOption(.backlog, value: Int32(clamping: configuration.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: readSizes)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try setUp(channel, loops, most) }
             }

@@ -18,13 +18,11 @@ struct HeaderFacts: Sendable {
     private var saysClose = false
     private var saysKeepAlive = false
 
-    mutating func reset() {
-        // The capacity is kept: heads of one connection are alike.
-        var kept = slots
-        kept.removeAll(keepingCapacity: true)
-        self = HeaderFacts()
-        slots = kept
-    }
+    /// The room that the first header line makes for itself and those behind it.
+    private static let usualCount = 16
+
+    // No room is kept for the next head: the last one has taken it along, and an idle connection needs none.
+    mutating func reset() { self = HeaderFacts() }
 
     /// Checks one header line and takes it in.
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, limit: Int) throws {
@@ -32,6 +30,7 @@ struct HeaderFacts: Sendable {
             throw WireError(.headersTooLarge, "There are more than \(limit) header lines.", status: 431)
         }
         let slot = try Self.slot(bytes, line)
+        if slots.isEmpty { slots.reserveCapacity(Self.usualCount) }
         slots.append(slot)
         try note(bytes, slot.name, slot.value)
     }

@@ -39,9 +39,8 @@ public struct RequestHeadParser: Sendable {
     ///
     /// - Parameter limits: The limits on each head.
     public init(limits: HeadLimits = HeadLimits()) {
-        self.limits = limits
         // The limits keep every position of a head within 32 bits.
-        fields.slots.reserveCapacity(16)
+        self.limits = limits
     }
 
     /// Looks for a complete head at the front of the bytes.
