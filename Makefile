@@ -3,11 +3,12 @@
 
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test lint format bench fuzz docs clean
+.PHONY: help setup run release build test lint format bench fuzz docs clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
 MINUTES ?= 2
+PRODUCT ?= Hello
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +19,9 @@ setup: ## Install what building and running need (Debian 12; asks for nothing)
 run: setup ## Build and serve the example on http://127.0.0.1:8000
 	@swift build -c release --product Hello
 	@.build/release/Hello --host $(HOST) --port $(PORT)
+
+release: setup ## Build a program as it is shipped, PRODUCT=Hello, and say how large it is
+	@Scripts/release $(PRODUCT)
 
 build: setup ## Build everything, in debug
 	@swift build --build-tests

@@ -46,11 +46,14 @@ for _ in 0..<10 { deep.add(middleware: Pass()) }
 deep.get("/") { _, _ in "Hello, World!" }
 router.add(middleware: FileMiddleware(CommandLine.arguments[1], urlBasePath: "/static"))
 
-let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+// One event loop for one core is what serves fastest; with a third argument there are as many as its guide gets.
+let hasDefaultLoops = CommandLine.arguments.count > 3
+let loops: EventLoopGroupProvider =
+    hasDefaultLoops ? .singleton : .shared(MultiThreadedEventLoopGroup(numberOfThreads: 1))
 var logger = Logger(label: "bench")
 logger.logLevel = .error
 let app = Application(
     router: router,
     configuration: .init(address: .hostname("127.0.0.1", port: Int(CommandLine.arguments[2]) ?? 8102)),
-    eventLoopGroupProvider: .shared(group), logger: logger)
+    eventLoopGroupProvider: loops, logger: logger)
 try await app.runService()
