@@ -26,7 +26,9 @@ public struct Autoescape: Sendable {
     func isOn(for name: String?) -> Bool { decide(name) }
 }
 
-/// What rendering may use up. Passing a limit is a ``TemplateError`` with `.limit`.
+/// What rendering may use up.
+///
+/// Passing a limit is a ``TemplateError`` with `.limit`.
 public struct RenderLimits: Sendable {
     /// The most steps: turns of loops, calls, blocks, included templates.
     public var steps = 10_000_000

@@ -10,6 +10,7 @@ enum TextCutting {
     ///   - set: The characters; nil for white space.
     ///   - left: Whether the beginning is stripped.
     ///   - right: Whether the end is stripped.
+    /// - Returns: What is left.
     static func strip(_ text: String, _ set: String?, left: Bool = true, right: Bool = true) -> String {
         let characters = set.map { Set($0.unicodeScalars) }
         let isStripped = { (scalar: Unicode.Scalar) in
@@ -37,6 +38,7 @@ enum TextCutting {
     ///   - old: The part; between all characters where it is empty.
     ///   - new: What stands in its place.
     ///   - count: How often at most; negative for always.
+    /// - Returns: The text after replacing.
     /// - Throws: ``TemplateError`` with `.limit` where the result would be too long.
     static func replace(_ text: String, _ old: String, _ new: String, _ count: Int) throws -> String {
         var left = count < 0 ? Int.max : count

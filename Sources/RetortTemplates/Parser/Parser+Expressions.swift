@@ -5,9 +5,8 @@
 extension Parser {
     /// Reads a value, or several with commas between them.
     ///
-    /// - Parameters:
-    ///   - withConditions: Whether `x if y else z` may stand here.
-    ///   - end: A name that ends the tuple.
+    /// With `withConditions`, `x if y else z` may stand there; the name `end` ends the tuple; an empty one must be
+    /// explicit, in parentheses.
     mutating func tuple(withConditions: Bool = true, until end: String? = nil, explicit: Bool = false) throws
         -> Expression
     {

@@ -3,7 +3,7 @@
 
 /// Expressions become operations.
 extension Compiler {
-    func compile(_ expression: Expression) throws -> Operation {
+    func compile(_ expression: Expression) throws -> any Operation {
         let operation = try operation(expression)
         // What is known now need not be computed again and again.
         if !(operation is ConstantOperation), let value = operation.constant {
@@ -12,7 +12,7 @@ extension Compiler {
         return operation
     }
 
-    private func operation(_ expression: Expression) throws -> Operation {
+    private func operation(_ expression: Expression) throws -> any Operation {
         let at = expression.at
         switch expression.kind {
         case .constant(let value): return ConstantOperation(value, at: at)
@@ -63,13 +63,13 @@ extension Compiler {
         }
     }
 
-    private func unknown(_ message: String, _ name: String, _ names: [String], _ at: Position) throws -> Operation {
+    private func unknown(_ message: String, _ name: String, _ names: [String], _ at: Position) throws -> any Operation {
         let message = message + Suggestion.sentence(for: name, among: names)
         guard conditionDepth > 0 else { throw error(message, at, .unknownName) }
         return UnknownNameOperation(message, at: at)
     }
 
-    private func nameOperation(_ name: String, _ at: Position) -> Operation {
+    private func nameOperation(_ name: String, _ at: Position) -> any Operation {
         if name == "super", usesSuper, !isStored(name) { return SuperOperation(at: at) }
         if name == "self", usesSelf, !isStored(name) { return SelfOperation(at: at) }
         guard let reference = scope.find(name) else { return ConstantOperation(.none, at: at) }
@@ -78,7 +78,7 @@ extension Compiler {
 
     private func isStored(_ name: String) -> Bool { scope.visibleStores.contains { $0.name == name } }
 
-    private func attribute(_ owner: Expression, _ name: String, _ at: Position) throws -> Operation {
+    private func attribute(_ owner: Expression, _ name: String, _ at: Position) throws -> any Operation {
         if case .name("loop") = owner.kind, let attribute = LoopObject.Attribute(rawValue: name),
             let reference = scope.find("loop"), reference.depth == 0
         {

@@ -3,7 +3,7 @@
 
 /// Statements become instructions.
 extension Compiler {
-    func compile(_ statement: Statement) throws -> [Instruction] {
+    func compile(_ statement: Statement) throws -> [any Instruction] {
         let at = statement.at
         switch statement.kind {
         case .data(let text): return [DataInstruction(text, at: at)]
@@ -58,13 +58,13 @@ extension Compiler {
         }
     }
 
-    private func output(_ expression: Expression, _ at: Position) throws -> Instruction {
+    private func output(_ expression: Expression, _ at: Position) throws -> any Instruction {
         OutputInstruction(try compile(expression), at: at)
     }
 
     private func condition(
         _ branches: [(test: Expression, body: [Statement])], _ otherwise: [Statement], _ at: Position
-    ) throws -> Instruction {
+    ) throws -> any Instruction {
         conditionDepth += 1
         defer { conditionDepth -= 1 }
         let compiled = try branches.map { (test: try compile($0.test), body: try compile($0.body)) }
@@ -96,7 +96,7 @@ extension Compiler {
 
     private func setBlock(
         _ target: Target, _ filter: Expression?, _ body: [Statement], _ at: Position
-    ) throws -> Instruction {
+    ) throws -> any Instruction {
         let inner = Scope(parent: scope, unit: scope.unit)
         ScopeAnalysis(scope: inner).visit(body)
         if let filter { ScopeAnalysis(scope: inner).visit(filter) }
@@ -104,7 +104,7 @@ extension Compiler {
         return SetBlockInstruction(try destination(target, at), filter, loads(inner), instructions, at: at)
     }
 
-    private func with(_ values: [(Target, Expression)], _ body: [Statement], _ at: Position) throws -> Instruction {
+    private func with(_ values: [(Target, Expression)], _ body: [Statement], _ at: Position) throws -> any Instruction {
         let operations = try values.map { try compile($0.1) }
         let inner = Scope(parent: scope, unit: scope.unit)
         let analysis = ScopeAnalysis(scope: inner)
@@ -118,7 +118,7 @@ extension Compiler {
 
     // MARK: Loops
 
-    private func loop(_ loop: Statement.Loop, _ at: Position) throws -> Instruction {
+    private func loop(_ loop: Statement.Loop, _ at: Position) throws -> any Instruction {
         if Self.assigns("loop", in: loop.target) {
             throw error("Can't assign to special loop variable in for-loop target", at)
         }
@@ -210,7 +210,7 @@ extension Compiler {
         defer { (loopDepth, conditionDepth) = outer }
         return try inside(inner) {
             let defaults = try macro.defaults.map(compile)
-            let missing = Array(repeating: Operation?.none, count: macro.parameters.count - defaults.count)
+            let missing = Array(repeating: (any Operation)?.none, count: macro.parameters.count - defaults.count)
             let parameters = zip(macro.parameters, missing + defaults).map { name, value in
                 MacroUnit.Parameter(name: name, slot: inner.slots[name] ?? 0, value: value)
             }
@@ -223,7 +223,7 @@ extension Compiler {
         }
     }
 
-    private func callBlock(_ call: Expression, _ macro: Statement.Macro, _ at: Position) throws -> Instruction {
+    private func callBlock(_ call: Expression, _ macro: Statement.Macro, _ at: Position) throws -> any Instruction {
         guard case .call(let function, let arguments) = call.kind else { throw error("expected call", at) }
         let callee = try compile(function)
         let values = try compile(arguments)

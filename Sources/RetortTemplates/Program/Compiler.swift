@@ -44,7 +44,7 @@ final class Compiler {
         source.error(message, at, code)
     }
 
-    private func unit(_ body: [Instruction], _ scope: Scope) throws -> Unit {
+    private func unit(_ body: [any Instruction], _ scope: Scope) throws -> Unit {
         guard scope.unit.count <= UnitLayout.mostSlots else {
             throw error("The template has more than \(UnitLayout.mostSlots) variables.", Position(), .limit)
         }
@@ -63,7 +63,7 @@ final class Compiler {
         }
     }
 
-    func compile(_ statements: [Statement]) throws -> [Instruction] { try statements.flatMap(compile) }
+    func compile(_ statements: [Statement]) throws -> [any Instruction] { try statements.flatMap(compile) }
 
     /// Compiles something in a scope inside of the present one.
     func inside<Result>(_ inner: Scope, keepsTopLevel: Bool = false, _ work: () throws -> Result) throws -> Result {
@@ -76,7 +76,7 @@ final class Compiler {
 
     func block(
         _ name: String, _ body: [Statement], isScoped: Bool, isRequired: Bool, _ at: Position
-    ) throws -> Instruction {
+    ) throws -> any Instruction {
         let locals = isScoped ? visibleLocals(at) : nil
         let outer = (scope, isRoot, isTopLevel, usesSelf, usesSuper, loopDepth, conditionDepth)
         scope = Scope(parent: nil, unit: UnitLayout())
@@ -97,11 +97,11 @@ final class Compiler {
     }
 
     /// The variables that are visible, for templates and blocks that see them.
-    func visibleLocals(_ at: Position) -> [(ContextName, Operation)] {
+    func visibleLocals(_ at: Position) -> [(ContextName, any Operation)] {
         scope.visibleStores.map { name, reference in (ContextName(name), variable(reference, name, at)) }
     }
 
-    func variable(_ reference: Scope.Reference, _ name: String, _ at: Position) -> Operation {
+    func variable(_ reference: Scope.Reference, _ name: String, _ at: Position) -> any Operation {
         reference.depth == 0
             ? LocalOperation(reference.slot, name, at: at)
             : OuterOperation(reference.depth, reference.slot, name, at: at)

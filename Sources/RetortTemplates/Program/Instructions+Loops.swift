@@ -8,29 +8,33 @@ struct LoopUnit: Sendable {
     /// Loads of the context, which are the same for each turn.
     var contextLoads: [SlotLoad]
     var loopSlot: Int?
-    var filter: Operation?
+    var filter: (any Operation)?
     var filterTarget: Destination
     var filterLoads: [SlotLoad]
-    var body: [Instruction]
+    var body: [any Instruction]
     /// A recursive loop has variables of its own, as it may be inside itself.
     var slotCount: Int?
 }
 
-final class LoopInstruction: Instruction, @unchecked Sendable {
-    private let sequence: Operation
+final class LoopInstruction: Instruction {
+    let at: Position
+    private let sequence: any Operation
     private let loop: LoopUnit
     private let elseLoads: [SlotLoad]
-    private let otherwise: [Instruction]
+    private let otherwise: [any Instruction]
 
-    init(_ sequence: Operation, _ loop: LoopUnit, _ elseLoads: [SlotLoad], _ otherwise: [Instruction], at: Position) {
+    init(
+        _ sequence: any Operation, _ loop: LoopUnit, _ elseLoads: [SlotLoad], _ otherwise: [any Instruction],
+        at: Position
+    ) {
         self.sequence = sequence
         self.loop = loop
         self.elseLoads = elseLoads
         self.otherwise = otherwise
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let value = try sequence.value(rendering)
         rendering.state.pointee.at = at
         let hasRun: Bool
@@ -58,6 +62,7 @@ final class LoopInstruction: Instruction, @unchecked Sendable {
     ///   - depth: How deep the recursive loop is, from 0.
     ///   - home: The frame around a recursive loop, from which it starts again.
     /// - Returns: Whether there was an element.
+    /// - Throws: What the body throws.
     private func turns(
         _ rendering: Rendering, _ elements: [TemplateValue], depth: Int, _ home: Frame?
     ) throws -> Bool {

@@ -2,22 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Shows a block, as the template or one that extends it defines it.
-final class BlockInstruction: Instruction, @unchecked Sendable {
+final class BlockInstruction: Instruction {
+    let at: Position
     private let name: String
     private let isRequired: Bool
     /// The variables that a scoped block sees; nil for one that is not scoped.
-    private let locals: [(ContextName, Operation)]?
+    private let locals: [(ContextName, any Operation)]?
     private let isTopLevel: Bool
 
-    init(_ name: String, isRequired: Bool, locals: [(ContextName, Operation)]?, isTopLevel: Bool, at: Position) {
+    init(_ name: String, isRequired: Bool, locals: [(ContextName, any Operation)]?, isTopLevel: Bool, at: Position) {
         self.name = name
         self.isRequired = isRequired
         self.locals = locals
         self.isTopLevel = isTopLevel
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         if isTopLevel, rendering.state.pointee.extends || rendering.state.pointee.skipsBlocks { return .goesOn }
         rendering.state.pointee.at = at
         if isRequired, (rendering.context.blocks[name]?.count ?? 0) <= 1 {
@@ -30,15 +31,16 @@ final class BlockInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class ExtendsInstruction: Instruction, @unchecked Sendable {
-    private let template: Operation
+final class ExtendsInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
 
-    init(_ template: Operation, at: Position) {
+    init(_ template: any Operation, at: Position) {
         self.template = template
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         rendering.state.pointee.at = at
         guard !rendering.state.pointee.extends else { throw TemplateError(.runtime, "extended multiple times") }
         let name = try template.value(rendering)
@@ -48,20 +50,21 @@ final class ExtendsInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class IncludeInstruction: Instruction, @unchecked Sendable {
-    private let template: Operation
+final class IncludeInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
     private let ignoresMissing: Bool
     /// What the template sees of the variables here; nil without context.
-    private let locals: [(ContextName, Operation)]?
+    private let locals: [(ContextName, any Operation)]?
 
-    init(_ template: Operation, ignoresMissing: Bool, locals: [(ContextName, Operation)]?, at: Position) {
+    init(_ template: any Operation, ignoresMissing: Bool, locals: [(ContextName, any Operation)]?, at: Position) {
         self.template = template
         self.ignoresMissing = ignoresMissing
         self.locals = locals
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let name = try template.value(rendering)
         rendering.state.pointee.at = at
         let found: Template
@@ -76,24 +79,25 @@ final class IncludeInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class ImportInstruction: Instruction, @unchecked Sendable {
-    private let template: Operation
-    private let locals: [(ContextName, Operation)]?
+final class ImportInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
+    private let locals: [(ContextName, any Operation)]?
     private let module: Destination?
     private let names: [(name: String, destination: Destination)]
 
     init(
-        _ template: Operation, locals: [(ContextName, Operation)]?, module: Destination?,
+        _ template: any Operation, locals: [(ContextName, any Operation)]?, module: Destination?,
         names: [(name: String, destination: Destination)], at: Position
     ) {
         self.template = template
         self.locals = locals
         self.module = module
         self.names = names
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let name = try template.value(rendering)
         rendering.state.pointee.at = at
         let found = try rendering.template(name)

@@ -2,75 +2,80 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Text that is printed as it is.
-final class DataInstruction: Instruction, @unchecked Sendable {
+final class DataInstruction: Instruction {
+    let at: Position
     private let text: String
     private let bytes: [UInt8]
 
     init(_ text: String, at: Position) {
         self.text = text
         bytes = Array(text.utf8)
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         try rendering.write(data: bytes, text)
         return .goesOn
     }
 }
 
-final class OutputInstruction: Instruction, @unchecked Sendable {
-    private let value: Operation
+final class OutputInstruction: Instruction {
+    let at: Position
+    private let value: any Operation
 
-    init(_ value: Operation, at: Position) {
+    init(_ value: any Operation, at: Position) {
         self.value = value
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         try value.print(rendering)
         return .goesOn
     }
 }
 
-final class ConditionInstruction: Instruction, @unchecked Sendable {
-    private let branches: [(test: Operation, body: [Instruction])]
-    private let otherwise: [Instruction]
+final class ConditionInstruction: Instruction {
+    let at: Position
+    private let branches: [(test: any Operation, body: [any Instruction])]
+    private let otherwise: [any Instruction]
 
-    init(_ branches: [(test: Operation, body: [Instruction])], _ otherwise: [Instruction], at: Position) {
+    init(_ branches: [(test: any Operation, body: [any Instruction])], _ otherwise: [any Instruction], at: Position) {
         self.branches = branches
         self.otherwise = otherwise
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         for branch in branches where try branch.test.isTrue(rendering) { return try rendering.run(branch.body) }
         return try rendering.run(otherwise)
     }
 }
 
-final class EvaluateInstruction: Instruction, @unchecked Sendable {
-    private let value: Operation
+final class EvaluateInstruction: Instruction {
+    let at: Position
+    private let value: any Operation
 
-    init(_ value: Operation, at: Position) {
+    init(_ value: any Operation, at: Position) {
         self.value = value
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         _ = try value.value(rendering)
         return .goesOn
     }
 }
 
-final class FlowInstruction: Instruction, @unchecked Sendable {
+final class FlowInstruction: Instruction {
+    let at: Position
     private let flow: Flow
 
     init(_ flow: Flow, at: Position) {
         self.flow = flow
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow { flow }
+    func run(_ rendering: Rendering) throws -> Flow { flow }
 }
 
 /// Where a value goes.
@@ -80,20 +85,21 @@ indirect enum Destination: Sendable {
     /// A variable of the template itself, which other templates and its blocks see.
     case exported(Int, ContextName, isPublic: Bool)
     case tuple([Destination])
-    case attribute(Operation, String)
+    case attribute(any Operation, String)
 }
 
-final class SetInstruction: Instruction, @unchecked Sendable {
+final class SetInstruction: Instruction {
+    let at: Position
     private let destination: Destination
-    private let value: Operation
+    private let value: any Operation
 
-    init(_ destination: Destination, _ value: Operation, at: Position) {
+    init(_ destination: Destination, _ value: any Operation, at: Position) {
         self.destination = destination
         self.value = value
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let value = try value.value(rendering)
         rendering.state.pointee.at = at
         try rendering.assign(value, to: destination)
@@ -101,21 +107,25 @@ final class SetInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class SetBlockInstruction: Instruction, @unchecked Sendable {
+final class SetBlockInstruction: Instruction {
+    let at: Position
     private let destination: Destination
-    private let filter: Operation?
+    private let filter: (any Operation)?
     private let loads: [SlotLoad]
-    private let body: [Instruction]
+    private let body: [any Instruction]
 
-    init(_ destination: Destination, _ filter: Operation?, _ loads: [SlotLoad], _ body: [Instruction], at: Position) {
+    init(
+        _ destination: Destination, _ filter: (any Operation)?, _ loads: [SlotLoad], _ body: [any Instruction],
+        at: Position
+    ) {
         self.destination = destination
         self.filter = filter
         self.loads = loads
         self.body = body
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         rendering.begin(loads)
         var flow = Flow.goesOn
         var value = try rendering.capture { flow = try rendering.run(body) }
@@ -126,19 +136,20 @@ final class SetBlockInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class FilterBlockInstruction: Instruction, @unchecked Sendable {
-    private let filter: Operation
+final class FilterBlockInstruction: Instruction {
+    let at: Position
+    private let filter: any Operation
     private let loads: [SlotLoad]
-    private let body: [Instruction]
+    private let body: [any Instruction]
 
-    init(_ filter: Operation, _ loads: [SlotLoad], _ body: [Instruction], at: Position) {
+    init(_ filter: any Operation, _ loads: [SlotLoad], _ body: [any Instruction], at: Position) {
         self.filter = filter
         self.loads = loads
         self.body = body
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         rendering.begin(loads)
         var flow = Flow.goesOn
         let value = try rendering.capture { flow = try rendering.run(body) }
@@ -147,19 +158,20 @@ final class FilterBlockInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class ScopeInstruction: Instruction, @unchecked Sendable {
+final class ScopeInstruction: Instruction {
+    let at: Position
     private let loads: [SlotLoad]
-    private let values: [(Destination, Operation)]
-    private let body: [Instruction]
+    private let values: [(Destination, any Operation)]
+    private let body: [any Instruction]
 
-    init(_ loads: [SlotLoad], _ values: [(Destination, Operation)], _ body: [Instruction], at: Position) {
+    init(_ loads: [SlotLoad], _ values: [(Destination, any Operation)], _ body: [any Instruction], at: Position) {
         self.loads = loads
         self.values = values
         self.body = body
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         // The values see what is outside.
         let values = try values.map { ($0.0, try $0.1.value(rendering)) }
         rendering.begin(loads)
@@ -168,17 +180,18 @@ final class ScopeInstruction: Instruction, @unchecked Sendable {
     }
 }
 
-final class AutoescapeInstruction: Instruction, @unchecked Sendable {
-    private let isOn: Operation
-    private let body: [Instruction]
+final class AutoescapeInstruction: Instruction {
+    let at: Position
+    private let isOn: any Operation
+    private let body: [any Instruction]
 
-    init(_ isOn: Operation, _ body: [Instruction], at: Position) {
+    init(_ isOn: any Operation, _ body: [any Instruction], at: Position) {
         self.isOn = isOn
         self.body = body
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let before = rendering.state.pointee.escapes
         rendering.state.pointee.escapes = try isOn.isTrue(rendering)
         defer { rendering.state.pointee.escapes = before }
@@ -187,36 +200,38 @@ final class AutoescapeInstruction: Instruction, @unchecked Sendable {
 }
 
 /// Defines a macro.
-final class MacroInstruction: Instruction, @unchecked Sendable {
+final class MacroInstruction: Instruction {
+    let at: Position
     private let macro: MacroUnit
     private let destination: Destination
 
     init(_ macro: MacroUnit, _ destination: Destination, at: Position) {
         self.macro = macro
         self.destination = destination
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         try rendering.assign(.object(MacroObject(macro, rendering)), to: destination)
         return .goesOn
     }
 }
 
 /// Calls a macro with a body.
-final class CallBlockInstruction: Instruction, @unchecked Sendable {
-    private let function: Operation
+final class CallBlockInstruction: Instruction {
+    let at: Position
+    private let function: any Operation
     private let arguments: ArgumentOperations
     private let body: MacroUnit
 
-    init(_ function: Operation, _ arguments: ArgumentOperations, _ body: MacroUnit, at: Position) {
+    init(_ function: any Operation, _ arguments: ArgumentOperations, _ body: MacroUnit, at: Position) {
         self.function = function
         self.arguments = arguments
         self.body = body
-        super.init(at: at)
+        self.at = at
     }
 
-    override func run(_ rendering: Rendering) throws -> Flow {
+    func run(_ rendering: Rendering) throws -> Flow {
         let caller = TemplateValue.object(MacroObject(body, rendering))
         let function = try function.value(rendering)
         var values = try arguments.values(rendering)
@@ -228,8 +243,12 @@ final class CallBlockInstruction: Instruction, @unchecked Sendable {
 }
 
 /// Prints what the context has, for people who look for a mistake.
-final class DebugInstruction: Instruction, @unchecked Sendable {
-    override func run(_ rendering: Rendering) throws -> Flow {
+final class DebugInstruction: Instruction {
+    let at: Position
+
+    init(at: Position) { self.at = at }
+
+    func run(_ rendering: Rendering) throws -> Flow {
         try rendering.print(.string(rendering.debugText()))
         return .goesOn
     }

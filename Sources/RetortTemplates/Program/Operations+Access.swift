@@ -2,22 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// `value.name`.
-final class AttributeOperation: Operation, @unchecked Sendable {
-    let owner: Operation
+final class AttributeOperation: Operation {
+    let at: Position
+    let owner: any Operation
     let name: ContextName
     /// Whether dictionaries have a method of this name, which comes before their keys.
     private let isDictMethod: Bool
     private let isPrivate: Bool
 
-    init(_ owner: Operation, _ name: String, at: Position) {
+    init(_ owner: any Operation, _ name: String, at: Position) {
         self.owner = owner
         self.name = ContextName(name)
         isDictMethod = DictMethods.names.contains(name)
         isPrivate = name.utf8.first == UInt8(ascii: "_")
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let owner = try owner.value(rendering)
         if case .dict(let dict) = owner, !isDictMethod, let value = dict[name.key],
             !(isPrivate && rendering.isSandboxed)
@@ -30,17 +31,18 @@ final class AttributeOperation: Operation, @unchecked Sendable {
 }
 
 /// `loop.name` inside of the loop.
-final class LoopAttributeOperation: Operation, @unchecked Sendable {
+final class LoopAttributeOperation: Operation {
+    let at: Position
     private let slot: Int
     private let attribute: LoopObject.Attribute
 
     init(_ slot: Int, _ attribute: LoopObject.Attribute, at: Position) {
         self.slot = slot
         self.attribute = attribute
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         guard case .object(let object)? = rendering.state.pointee.slots[slot], let loop = object as? LoopObject else {
             rendering.state.pointee.at = at
             let owner = rendering.state.pointee.slots[slot] ?? rendering.undefined("loop")
@@ -51,17 +53,18 @@ final class LoopAttributeOperation: Operation, @unchecked Sendable {
 }
 
 /// `value[key]`.
-final class ItemOperation: Operation, @unchecked Sendable {
-    private let owner: Operation
-    private let key: Operation
+final class ItemOperation: Operation {
+    let at: Position
+    private let owner: any Operation
+    private let key: any Operation
 
-    init(_ owner: Operation, _ key: Operation, at: Position) {
+    init(_ owner: any Operation, _ key: any Operation, at: Position) {
         self.owner = owner
         self.key = key
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let owner = try owner.value(rendering)
         let key = try key.value(rendering)
         rendering.state.pointee.at = at
@@ -70,17 +73,18 @@ final class ItemOperation: Operation, @unchecked Sendable {
 }
 
 /// `value[start:stop:step]`.
-final class SliceOperation: Operation, @unchecked Sendable {
-    private let owner: Operation
-    private let bounds: [Operation?]
+final class SliceOperation: Operation {
+    let at: Position
+    private let owner: any Operation
+    private let bounds: [(any Operation)?]
 
-    init(_ owner: Operation, _ bounds: [Operation?], at: Position) {
+    init(_ owner: any Operation, _ bounds: [(any Operation)?], at: Position) {
         self.owner = owner
         self.bounds = bounds
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let owner = try owner.value(rendering)
         let bounds = try bounds.map { bound -> Int? in
             guard let value = try bound?.value(rendering), !value.isNone else { return nil }
@@ -146,10 +150,10 @@ enum Slicing {
 
 /// Arguments of a call, evaluated when it runs.
 struct ArgumentOperations: Sendable {
-    var positional: [Operation]
-    var keywords: [(name: String, value: Operation)]
-    var star: Operation?
-    var doubleStar: Operation?
+    var positional: [any Operation]
+    var keywords: [(name: String, value: any Operation)]
+    var star: (any Operation)?
+    var doubleStar: (any Operation)?
 
     func values(_ rendering: Rendering) throws -> CallArguments {
         var result = CallArguments()
@@ -177,17 +181,18 @@ struct ArgumentOperations: Sendable {
 }
 
 /// `function(arguments)`.
-final class CallOperation: Operation, @unchecked Sendable {
-    private let function: Operation
+final class CallOperation: Operation {
+    let at: Position
+    private let function: any Operation
     private let arguments: ArgumentOperations
 
-    init(_ function: Operation, _ arguments: ArgumentOperations, at: Position) {
+    init(_ function: any Operation, _ arguments: ArgumentOperations, at: Position) {
         self.function = function
         self.arguments = arguments
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         if let method = function as? AttributeOperation {
             let owner = try method.owner.value(rendering)
             rendering.state.pointee.at = method.at
@@ -205,19 +210,20 @@ final class CallOperation: Operation, @unchecked Sendable {
 }
 
 /// `value|filter(arguments)`.
-final class FilterOperation: Operation, @unchecked Sendable {
-    private let input: Operation?
+final class FilterOperation: Operation {
+    let at: Position
+    private let input: (any Operation)?
     private let filter: TemplateFilter
     private let arguments: ArgumentOperations
 
-    init(_ input: Operation?, _ filter: TemplateFilter, _ arguments: ArgumentOperations, at: Position) {
+    init(_ input: (any Operation)?, _ filter: TemplateFilter, _ arguments: ArgumentOperations, at: Position) {
         self.input = input
         self.filter = filter
         self.arguments = arguments
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let value = try input?.value(rendering) ?? rendering.state.pointee.filtered
         let call = TemplateCall(name: filter.name, arguments: try arguments.values(rendering), rendering: rendering)
         rendering.state.pointee.at = at
@@ -226,36 +232,38 @@ final class FilterOperation: Operation, @unchecked Sendable {
 }
 
 /// A filter or a test that does not exist, behind a condition that may keep it from being used.
-final class UnknownNameOperation: Operation, @unchecked Sendable {
+final class UnknownNameOperation: Operation {
+    let at: Position
     private let message: String
 
     init(_ message: String, at: Position) {
         self.message = message
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         rendering.state.pointee.at = at
         throw TemplateError(.runtime, message)
     }
 }
 
 /// `value is test(arguments)`.
-final class TestOperation: Operation, @unchecked Sendable {
-    private let input: Operation
+final class TestOperation: Operation {
+    let at: Position
+    private let input: any Operation
     private let test: TemplateTest
     private let arguments: ArgumentOperations
 
-    init(_ input: Operation, _ test: TemplateTest, _ arguments: ArgumentOperations, at: Position) {
+    init(_ input: any Operation, _ test: TemplateTest, _ arguments: ArgumentOperations, at: Position) {
         self.input = input
         self.test = test
         self.arguments = arguments
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try isTrue(rendering)) }
+    func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try isTrue(rendering)) }
 
-    override func isTrue(_ rendering: Rendering) throws -> Bool {
+    func isTrue(_ rendering: Rendering) throws -> Bool {
         let value = try input.value(rendering)
         let call = TemplateCall(name: test.name, arguments: try arguments.values(rendering), rendering: rendering)
         rendering.state.pointee.at = at
@@ -264,30 +272,39 @@ final class TestOperation: Operation, @unchecked Sendable {
 }
 
 /// `super` inside of a block.
-final class SuperOperation: Operation, @unchecked Sendable {
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+final class SuperOperation: Operation {
+    let at: Position
+
+    init(at: Position) { self.at = at }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         rendering.state.pointee.at = at
         return rendering.superBlock()
     }
 }
 
 /// `self`, which has the blocks of the template.
-final class SelfOperation: Operation, @unchecked Sendable {
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+final class SelfOperation: Operation {
+    let at: Position
+
+    init(at: Position) { self.at = at }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         .object(TemplateReference(rendering.context))
     }
 }
 
 /// Text of translators, which is markup where output is escaped.
-final class TranslatedOperation: Operation, @unchecked Sendable {
-    private let operand: Operation
+final class TranslatedOperation: Operation {
+    let at: Position
+    private let operand: any Operation
 
-    init(_ operand: Operation, at: Position) {
+    init(_ operand: any Operation, at: Position) {
         self.operand = operand
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let value = try operand.value(rendering)
         guard rendering.state.pointee.escapes, case .string(let text) = value else { return value }
         return .markup(SafeHTML(text))

@@ -1,37 +1,40 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-final class ConstantOperation: Operation, @unchecked Sendable {
+final class ConstantOperation: Operation {
+    let at: Position
     private let stored: TemplateValue
 
     init(_ value: TemplateValue, at: Position) {
         stored = value
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue { stored }
-    override var constant: TemplateValue? { stored }
+    func value(_ rendering: Rendering) throws -> TemplateValue { stored }
+    var constant: TemplateValue? { stored }
 }
 
 /// A variable of the unit that runs.
-final class LocalOperation: Operation, @unchecked Sendable {
+final class LocalOperation: Operation {
+    let at: Position
     let slot: Int
     private let name: String
 
     init(_ slot: Int, _ name: String, at: Position) {
         self.slot = slot
         self.name = name
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         if let value = rendering.state.pointee.slots[slot] { return value }
         return rendering.undefined(name)
     }
 }
 
 /// A variable of a unit around the one that runs.
-final class OuterOperation: Operation, @unchecked Sendable {
+final class OuterOperation: Operation {
+    let at: Position
     private let depth: Int
     private let slot: Int
     private let name: String
@@ -40,64 +43,67 @@ final class OuterOperation: Operation, @unchecked Sendable {
         self.depth = depth
         self.slot = slot
         self.name = name
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         if let value = rendering.frame.outer(depth).slots[slot] { return value }
         return rendering.undefined(name)
     }
 }
 
-final class ListOperation: Operation, @unchecked Sendable {
-    private let values: [Operation]
+final class ListOperation: Operation {
+    let at: Position
+    private let values: [any Operation]
     private let isTuple: Bool
 
-    init(_ values: [Operation], isTuple: Bool, at: Position) {
+    init(_ values: [any Operation], isTuple: Bool, at: Position) {
         self.values = values
         self.isTuple = isTuple
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let elements = try values.map { try $0.value(rendering) }
         return isTuple ? .tuple(elements) : .list(elements)
     }
 
-    override var constant: TemplateValue? {
+    var constant: TemplateValue? {
         guard isTuple else { return nil }
         let known = values.compactMap(\.constant)
         return known.count == values.count ? .tuple(known) : nil
     }
 }
 
-final class DictOperation: Operation, @unchecked Sendable {
-    private let pairs: [(Operation, Operation)]
+final class DictOperation: Operation {
+    let at: Position
+    private let pairs: [(any Operation, any Operation)]
 
-    init(_ pairs: [(Operation, Operation)], at: Position) {
+    init(_ pairs: [(any Operation, any Operation)], at: Position) {
         self.pairs = pairs
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         rendering.state.pointee.at = at
         return .dict(try TemplateDict(pairs: pairs.map { (try $0.0.value(rendering), try $0.1.value(rendering)) }))
     }
 }
 
-final class ConditionOperation: Operation, @unchecked Sendable {
-    private let test: Operation
-    private let then: Operation
-    private let otherwise: Operation?
+final class ConditionOperation: Operation {
+    let at: Position
+    private let test: any Operation
+    private let then: any Operation
+    private let otherwise: (any Operation)?
 
-    init(_ test: Operation, _ then: Operation, _ otherwise: Operation?, at: Position) {
+    init(_ test: any Operation, _ then: any Operation, _ otherwise: (any Operation)?, at: Position) {
         self.test = test
         self.then = then
         self.otherwise = otherwise
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         if try test.isTrue(rendering) { return try then.value(rendering) }
         if let otherwise { return try otherwise.value(rendering) }
         return .undefined(
@@ -108,96 +114,101 @@ final class ConditionOperation: Operation, @unchecked Sendable {
     }
 }
 
-final class LogicOperation: Operation, @unchecked Sendable {
-    private let left: Operation
-    private let right: Operation
+final class LogicOperation: Operation {
+    let at: Position
+    private let left: any Operation
+    private let right: any Operation
     private let isAnd: Bool
 
-    init(_ left: Operation, _ right: Operation, isAnd: Bool, at: Position) {
+    init(_ left: any Operation, _ right: any Operation, isAnd: Bool, at: Position) {
         self.left = left
         self.right = right
         self.isAnd = isAnd
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let first = try left.value(rendering)
         return try first.isTrue == isAnd ? try right.value(rendering) : first
     }
 
-    override func isTrue(_ rendering: Rendering) throws -> Bool {
+    func isTrue(_ rendering: Rendering) throws -> Bool {
         try left.isTrue(rendering) == isAnd ? try right.isTrue(rendering) : !isAnd
     }
 }
 
-final class NotOperation: Operation, @unchecked Sendable {
-    private let operand: Operation
+final class NotOperation: Operation {
+    let at: Position
+    private let operand: any Operation
 
-    init(_ operand: Operation, at: Position) {
+    init(_ operand: any Operation, at: Position) {
         self.operand = operand
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try !operand.isTrue(rendering)) }
-    override func isTrue(_ rendering: Rendering) throws -> Bool { try !operand.isTrue(rendering) }
+    func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try !operand.isTrue(rendering)) }
+    func isTrue(_ rendering: Rendering) throws -> Bool { try !operand.isTrue(rendering) }
 }
 
-final class SignOperation: Operation, @unchecked Sendable {
-    private let operand: Operation
+final class SignOperation: Operation {
+    let at: Position
+    private let operand: any Operation
     private let isNegative: Bool
 
-    init(_ operand: Operation, isNegative: Bool, at: Position) {
+    init(_ operand: any Operation, isNegative: Bool, at: Position) {
         self.operand = operand
         self.isNegative = isNegative
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let value = try operand.value(rendering)
         rendering.state.pointee.at = at
         return isNegative ? try Arithmetic.negated(value) : try Arithmetic.positive(value)
     }
 
-    override var constant: TemplateValue? {
+    var constant: TemplateValue? {
         operand.constant.flatMap { try? isNegative ? Arithmetic.negated($0) : Arithmetic.positive($0) }
     }
 }
 
-final class BinaryOperation: Operation, @unchecked Sendable {
+final class BinaryOperation: Operation {
+    let at: Position
     private let sign: BinaryOperator
-    private let left: Operation
-    private let right: Operation
+    private let left: any Operation
+    private let right: any Operation
 
-    init(_ sign: BinaryOperator, _ left: Operation, _ right: Operation, at: Position) {
+    init(_ sign: BinaryOperator, _ left: any Operation, _ right: any Operation, at: Position) {
         self.sign = sign
         self.left = left
         self.right = right
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let first = try left.value(rendering)
         let second = try right.value(rendering)
         rendering.state.pointee.at = at
         return try Arithmetic.compute(sign, first, second)
     }
 
-    override var constant: TemplateValue? {
+    var constant: TemplateValue? {
         guard let first = left.constant, let second = right.constant, first.number != nil, second.number != nil
         else { return nil }
         return try? Arithmetic.compute(sign, first, second)
     }
 }
 
-final class ConcatOperation: Operation, @unchecked Sendable {
-    private let parts: [Operation]
+final class ConcatOperation: Operation {
+    let at: Position
+    private let parts: [any Operation]
 
-    init(_ parts: [Operation], at: Position) {
+    init(_ parts: [any Operation], at: Position) {
         self.parts = parts
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue {
+    func value(_ rendering: Rendering) throws -> TemplateValue {
         let values = try parts.map { try $0.value(rendering) }
         rendering.state.pointee.at = at
         return try Self.joined(values, escapes: rendering.state.pointee.escapes)
@@ -214,19 +225,20 @@ final class ConcatOperation: Operation, @unchecked Sendable {
     }
 }
 
-final class CompareOperation: Operation, @unchecked Sendable {
-    private let first: Operation
-    private let parts: [(Expression.Comparison, Operation)]
+final class CompareOperation: Operation {
+    let at: Position
+    private let first: any Operation
+    private let parts: [(Expression.Comparison, any Operation)]
 
-    init(_ first: Operation, _ parts: [(Expression.Comparison, Operation)], at: Position) {
+    init(_ first: any Operation, _ parts: [(Expression.Comparison, any Operation)], at: Position) {
         self.first = first
         self.parts = parts
-        super.init(at: at)
+        self.at = at
     }
 
-    override func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try isTrue(rendering)) }
+    func value(_ rendering: Rendering) throws -> TemplateValue { .bool(try isTrue(rendering)) }
 
-    override func isTrue(_ rendering: Rendering) throws -> Bool {
+    func isTrue(_ rendering: Rendering) throws -> Bool {
         var left = try first.value(rendering)
         for (sign, operand) in parts {
             let right = try operand.value(rendering)

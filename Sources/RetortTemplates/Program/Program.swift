@@ -27,7 +27,7 @@ final class Program: Sendable {
 struct Unit: Sendable {
     var slotCount = 0
     var loads: [SlotLoad] = []
-    var body: [Instruction] = []
+    var body: [any Instruction] = []
 }
 
 /// A block of a template.
@@ -70,30 +70,32 @@ struct ContextName: Sendable {
 enum Flow { case goesOn, breaksLoop, continuesLoop }
 
 /// A compiled statement.
-class Instruction: @unchecked Sendable {
-    // @unchecked Sendable: subclasses have only constants; the compiler cannot see that of a class that is inherited from.
-    let at: Position
+protocol Instruction: AnyObject, Sendable {
+    var at: Position { get }
 
-    init(at: Position) { self.at = at }
-
-    func run(_ rendering: Rendering) throws -> Flow { .goesOn }
+    func run(_ rendering: Rendering) throws -> Flow
 }
 
 /// A compiled expression.
-class Operation: @unchecked Sendable {
-    // @unchecked Sendable: subclasses have only constants; the compiler cannot see that of a class that is inherited from.
-    let at: Position
+protocol Operation: AnyObject, Sendable {
+    var at: Position { get }
 
-    init(at: Position) { self.at = at }
-
-    func value(_ rendering: Rendering) throws -> TemplateValue { .none }
+    func value(_ rendering: Rendering) throws -> TemplateValue
 
     /// Prints the value.
-    func print(_ rendering: Rendering) throws { try rendering.print(value(rendering)) }
+    func print(_ rendering: Rendering) throws
 
     /// Whether the value is true.
-    func isTrue(_ rendering: Rendering) throws -> Bool { try value(rendering).isTrue }
+    func isTrue(_ rendering: Rendering) throws -> Bool
 
     /// The value where it is known before anything runs.
+    var constant: TemplateValue? { get }
+}
+
+extension Operation {
+    func print(_ rendering: Rendering) throws { try rendering.print(value(rendering)) }
+
+    func isTrue(_ rendering: Rendering) throws -> Bool { try value(rendering).isTrue }
+
     var constant: TemplateValue? { nil }
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The variables of one unit while it runs.
-final class Frame: @unchecked Sendable {
-    // @unchecked Sendable: a frame belongs to one rendering, which one thread runs at a time.
+final class Frame {
     let slots: UnsafeMutablePointer<TemplateValue?>
     private let count: Int
     let parent: Frame?

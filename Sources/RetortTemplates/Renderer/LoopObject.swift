@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// `loop` inside of a loop.
-final class LoopObject: TemplateObject, @unchecked Sendable {
-    // @unchecked Sendable: a loop belongs to one rendering, which one thread runs at a time.
-
+final class LoopObject: TemplateObject {
     enum Attribute: String {
         case index, index0, revindex, revindex0, first, last, length, depth, depth0, previtem, nextitem
     }
@@ -12,10 +10,25 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     private let elements: [TemplateValue]
     private let depth: Int
     private let undefined: UndefinedBehavior
-    var index = 0
-    private var last: [TemplateValue]?
+    private let state = Confined(State())
+
+    /// What changes while the loop runs.
+    private final class State {
+        var index = 0
+        var last: [TemplateValue]?
+        var again: ((TemplateValue) throws -> TemplateValue)?
+    }
+
+    var index: Int {
+        get { state.content.index }
+        set { state.content.index = newValue }
+    }
+
     /// Runs the loop again for other elements; nil in a loop that is not recursive.
-    var again: ((TemplateValue) throws -> TemplateValue)?
+    var again: ((TemplateValue) throws -> TemplateValue)? {
+        get { state.content.again }
+        set { state.content.again = newValue }
+    }
 
     init(_ elements: [TemplateValue], depth: Int, _ undefined: UndefinedBehavior) {
         self.elements = elements
@@ -60,8 +73,10 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
             return .function(
                 TemplateFunction("changed") { [self] call in
                     let values = call.arguments.positional
-                    if let last, try TemplateValue.tuple(last).equals(.tuple(values)) { return .bool(false) }
-                    last = values
+                    if let last = state.content.last, try TemplateValue.tuple(last).equals(.tuple(values)) {
+                        return .bool(false)
+                    }
+                    state.content.last = values
                     return .bool(true)
                 })
         default: return nil

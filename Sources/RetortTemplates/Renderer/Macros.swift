@@ -6,7 +6,7 @@ final class MacroUnit: Sendable {
     struct Parameter: Sendable {
         var name: String
         var slot: Int
-        var value: Operation?
+        var value: (any Operation)?
     }
 
     let name: String
@@ -39,14 +39,14 @@ final class MacroUnit: Sendable {
 /// A macro with the variables around it, which can be called.
 final class MacroObject: TemplateObject {
     private let macro: MacroUnit
-    private let home: Frame
-    private let context: RenderContext
+    private let home: Confined<Frame>
+    private let context: Confined<RenderContext>
     private let escapes: Bool
 
     init(_ macro: MacroUnit, _ rendering: Rendering) {
         self.macro = macro
-        home = rendering.frame
-        context = rendering.context
+        home = Confined(rendering.frame)
+        context = Confined(rendering.context)
         escapes = rendering.state.pointee.escapes
     }
 
@@ -67,11 +67,11 @@ final class MacroObject: TemplateObject {
 
     func call(_ call: TemplateCall) throws -> TemplateValue? {
         let rendering = call.rendering
-        let frame = Frame(macro.unit.slotCount, parent: home)
+        let frame = Frame(macro.unit.slotCount, parent: home.content)
         let missing = try bind(call.arguments, frame, rendering)
         return try rendering.deeper {
             let value = try rendering.capture {
-                try rendering.run(macro.unit, frame, macro.source, context, escapes: escapes) {
+                try rendering.run(macro.unit, frame, macro.source, context.content, escapes: escapes) {
                     for parameter in missing { try self.fill(parameter, frame, rendering) }
                 }
             }

@@ -5,12 +5,12 @@
 final class BlockReference: TemplateObject {
     private let name: String
     private let index: Int
-    private let context: RenderContext
+    private let context: Confined<RenderContext>
 
     init(_ name: String, _ index: Int, _ context: RenderContext) {
         self.name = name
         self.index = index
-        self.context = context
+        self.context = Confined(context)
     }
 
     var typeName: String { "BlockReference" }
@@ -18,29 +18,29 @@ final class BlockReference: TemplateObject {
 
     func attribute(_ name: String) throws -> TemplateValue? {
         guard name == "super" else { return nil }
-        guard (context.blocks[self.name]?.count ?? 0) > index + 1 else {
+        guard (context.content.blocks[self.name]?.count ?? 0) > index + 1 else {
             return .undefined(Undefined(hint: "there is no parent block called '\(self.name)'."))
         }
-        return .object(BlockReference(self.name, index + 1, context))
+        return .object(BlockReference(self.name, index + 1, context.content))
     }
 
     func call(_ call: TemplateCall) throws -> TemplateValue? {
         let rendering = call.rendering
-        return try rendering.captureMarkup { try rendering.runBlock(name, index, context) }
+        return try rendering.captureMarkup { try rendering.runBlock(name, index, context.content) }
     }
 }
 
 /// `self`: the blocks of the template.
 final class TemplateReference: TemplateObject {
-    private let context: RenderContext
+    private let context: Confined<RenderContext>
 
-    init(_ context: RenderContext) { self.context = context }
+    init(_ context: RenderContext) { self.context = Confined(context) }
 
     var typeName: String { "TemplateReference" }
     var isTrue: Bool { true }
 
     func attribute(_ name: String) throws -> TemplateValue? {
-        context.blocks[name] == nil ? nil : .object(BlockReference(name, 0, context))
+        context.content.blocks[name] == nil ? nil : .object(BlockReference(name, 0, context.content))
     }
 }
 
@@ -76,7 +76,7 @@ public final class TemplateModule: TemplateObject {
     ///
     /// - Parameter name: Its name.
     /// - Returns: The value, or nil.
-    public func attribute(_ name: String) throws -> TemplateValue? { exports[name] }
+    public func attribute(_ name: String) -> TemplateValue? { exports[name] }
 
     /// Calls an exported macro.
     ///

@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// The names that a template sees from outside, and those that it gives to others.
-final class RenderContext: @unchecked Sendable {
-    // @unchecked Sendable: a context belongs to one rendering, which one thread runs at a time.
+final class RenderContext {
     /// Where names are looked for behind those that the template has set, the nearest first.
     let layers: [TemplateDict]
     let globals: [String: TemplateValue]

@@ -114,7 +114,7 @@ public final class Rendering: @unchecked Sendable {
 
     // MARK: Running
 
-    func run(_ body: [Instruction]) throws -> Flow {
+    func run(_ body: [any Instruction]) throws -> Flow {
         for instruction in body {
             let flow = try instruction.run(self)
             if flow != .goesOn { return flow }
@@ -309,7 +309,7 @@ public final class Rendering: @unchecked Sendable {
         return module
     }
 
-    func values(_ locals: [(ContextName, Operation)]) throws -> TemplateDict {
+    func values(_ locals: [(ContextName, any Operation)]) throws -> TemplateDict {
         var entries = TemplateDict.Entries()
         for (name, operation) in locals {
             let value = try operation.value(self)
@@ -391,7 +391,7 @@ public final class Rendering: @unchecked Sendable {
         return value
     }
 
-    func filtered(_ value: TemplateValue, _ filter: Operation) throws -> TemplateValue {
+    func filtered(_ value: TemplateValue, _ filter: any Operation) throws -> TemplateValue {
         let outer = state.pointee.filtered
         defer { state.pointee.filtered = outer }
         var value = value

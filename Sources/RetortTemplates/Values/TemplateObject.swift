@@ -83,17 +83,17 @@ extension TemplateObject {
     /// No elements.
     public var count: Int? { nil }
     /// No attributes.
-    public func attribute(_ name: String) throws -> TemplateValue? { nil }
+    public func attribute(_ name: String) -> TemplateValue? { nil }
     /// No elements.
-    public func item(_ key: TemplateValue) throws -> TemplateValue? { nil }
+    public func item(_ key: TemplateValue) -> TemplateValue? { nil }
     /// Cannot be changed.
     public func setAttribute(_ name: String, to value: TemplateValue) -> Bool { false }
     /// No elements.
-    public func elements() throws -> [TemplateValue]? { nil }
+    public func elements() -> [TemplateValue]? { nil }
     /// No elements that come one by one.
     public func asyncElements() -> AsyncThrowingStream<TemplateValue, any Error>? { nil }
     /// Not a function.
-    public func call(_ call: TemplateCall) throws -> TemplateValue? { nil }
+    public func call(_ call: TemplateCall) -> TemplateValue? { nil }
     /// The same object.
     public func isEqual(to other: TemplateValue) -> Bool? {
         if case .object(let other) = other { return self === other }

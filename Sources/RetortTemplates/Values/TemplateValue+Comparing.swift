@@ -62,6 +62,7 @@ extension TemplateValue {
     /// - Parameters:
     ///   - other: The other value.
     ///   - sign: The operator, for the message.
+    ///   - depth: How deep the values lie inside of others.
     /// - Returns: Whether it is smaller.
     /// - Throws: ``TemplateError`` with `.type` for values of which neither comes first.
     func precedes(_ other: TemplateValue, _ sign: String = "<", depth: Int = 0) throws -> Bool {
