@@ -52,8 +52,9 @@ final class AsyncBridge: Sendable {
 }
 
 /// The result of a task, for which a thread waits.
+///
+/// `@unchecked Sendable`: the result is written and read behind the lock.
 private final class Gate<Value: Sendable>: @unchecked Sendable {
-    // @unchecked Sendable: the result is written before and read behind the lock.
     private var mutex = pthread_mutex_t()
     private var condition = pthread_cond_t()
     private var stored: Result<Value, any Error>?

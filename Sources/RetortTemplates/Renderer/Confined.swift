@@ -5,8 +5,9 @@
 ///
 /// Macros and loops are values, and values may be sent. The variables that they see belong to the rendering that made
 /// them, which one thread runs at a time, and no other rendering gets to see such a value.
+///
+/// `@unchecked Sendable`: the content is used by the thread of its rendering only, for the reason above.
 struct Confined<Content: AnyObject>: @unchecked Sendable {
-    // @unchecked Sendable: the content is used by the thread of its rendering only, for the reason above.
     let content: Content
 
     init(_ content: Content) { self.content = content }

@@ -3,10 +3,10 @@
 
 /// One rendering of a template: its variables, its output, and how much of its limits is used.
 ///
-/// Functions, filters and tests see it in their ``TemplateCall``. It belongs to the thread that renders.
+/// Functions, filters and tests see it in their ``TemplateCall``.
+///
+/// `@unchecked Sendable`: one thread renders; functions of the app get the rendering for the time of their call.
 public final class Rendering: @unchecked Sendable {
-    // @unchecked Sendable: one thread renders; functions of the app get it for the time of their call.
-
     /// What changes with every instruction, behind a pointer so that each access is a plain load.
     struct State {
         var slots: UnsafeMutablePointer<TemplateValue?>
