@@ -5,12 +5,12 @@
 public final class Template: TemplateObject {
     let environment: TemplateEnvironment
     let program: Program
-    let globals: [String: TemplateValue]
+    let globals: GlobalValues
 
-    init(_ environment: TemplateEnvironment, _ program: Program, _ globals: [String: TemplateValue]) {
+    init(_ environment: TemplateEnvironment, _ program: Program, _ globals: GlobalValues) {
         self.environment = environment
         self.program = program
-        self.globals = environment.configuration.globals.merging(globals) { _, own in own }
+        self.globals = globals
     }
 
     /// The same template with more globals.
@@ -18,7 +18,9 @@ public final class Template: TemplateObject {
     /// - Parameter globals: Values that the template sees, and those that it extends, includes and imports.
     /// - Returns: The template.
     public func with(globals: [String: TemplateValue]) -> Template {
-        Template(environment, program, self.globals.merging(globals) { _, new in new })
+        Template(
+            environment, program,
+            globals.isEmpty ? self.globals : GlobalValues(self.globals.values.merging(globals) { _, new in new }))
     }
 
     /// Its name; nil for one that was made of a text.

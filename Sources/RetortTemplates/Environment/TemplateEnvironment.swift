@@ -60,6 +60,7 @@ public final class TemplateEnvironment: Sendable {
     }
 
     let configuration: Configuration
+    private let globals: GlobalValues
     private let cache: Mutex<TemplateCache>
 
     /// Creates an environment.
@@ -69,6 +70,7 @@ public final class TemplateEnvironment: Sendable {
         var configuration = configuration
         if configuration.extensions.contains(.i18n) { TranslationGlobals.add(to: &configuration) }
         self.configuration = configuration
+        globals = GlobalValues(configuration.globals)
         cache = Mutex(TemplateCache(size: configuration.cacheSize))
     }
 
@@ -85,7 +87,8 @@ public final class TemplateEnvironment: Sendable {
     ) throws -> Template {
         let text = try TemplateSource(
             source, name: name, keepsTrailingNewline: configuration.syntax.keepTrailingNewline)
-        return Template(self, try Compiler.program(text, configuration), globals)
+        let template = Template(self, try Compiler.program(text, configuration), self.globals)
+        return globals.isEmpty ? template : template.with(globals: globals)
     }
 
     /// Finds a template by its name, and compiles it unless that has been done.

@@ -14,11 +14,13 @@ enum MarkupFilters {
             .string(MarkupText.withoutTags(try value.escapedOrText()))
         },
         TemplateFilter("xmlattr") { value, call in
-            try attributes(value, autospace: try call.parameters("autospace")[0].isTrue(default: true), call.rendering)
+            try attributes(
+                value, autospace: try call.parameters(ParameterNames.autospace)[0].isTrue(default: true), call.rendering
+            )
         },
         TemplateFilter("urlencode") { value, call in .string(try URLText.encode(value, call.rendering)) },
         TemplateFilter("urlize") { value, call in
-            let parameters = try call.parameters("trim_url_limit", "nofollow", "target", "rel", "extra_schemes")
+            let parameters = try call.parameters(ParameterNames.trimUrlLimitNofollowTargetRelExtraSchemes)
             let policies = call.rendering.environment.configuration.policies
             var rel = Set(try parameters[3].text(default: "").split(separator: " ").map(String.init))
             if try parameters[1].isTrue(default: false) { rel.insert("nofollow") }
@@ -34,7 +36,8 @@ enum MarkupFilters {
             return call.rendering.isEscaping ? .markup(SafeHTML(text)) : .string(text)
         },
         TemplateFilter("tojson") { value, call in
-            let indent = try call.parameters("indent")[0].flatMap { $0.isNone ? nil : $0 }?.filterInteger("tojson")
+            let indent = try call.parameters(ParameterNames.indent)[0].flatMap { $0.isNone ? nil : $0 }?.filterInteger(
+                "tojson")
             let sorts = call.rendering.environment.configuration.policies.sortsJSONKeys
             return .markup(SafeHTML(try TemplateJSON(indent: indent, sortsKeys: sorts).text(value)))
         },

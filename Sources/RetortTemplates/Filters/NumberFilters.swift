@@ -14,7 +14,7 @@ enum NumberFilters {
             throw TemplateError(.type, "bad operand type for abs(): '\(value.typeName)'")
         },
         TemplateFilter("round") { value, call in
-            let parameters = try call.parameters("precision", "method")
+            let parameters = try call.parameters(ParameterNames.precisionMethod)
             let method = try parameters[1].text(default: "common")
             guard ["common", "ceil", "floor"].contains(method) else {
                 throw TemplateError(.argument, "method must be common, ceil or floor")
@@ -22,12 +22,12 @@ enum NumberFilters {
             return try round(value, try parameters[0].integer("round", default: 0), method)
         },
         TemplateFilter("int") { value, call in
-            let parameters = try call.parameters("default", "base")
+            let parameters = try call.parameters(ParameterNames.defaultBase)
             let base = try parameters[1].integer("int", default: 10)
             return try whole(value, base) ?? parameters[0] ?? .int(0)
         },
         TemplateFilter("float") { value, call in
-            let missing = try call.parameters("default")[0]
+            let missing = try call.parameters(ParameterNames.default)[0]
             if let number = value.number { return .float(number) }
             if let text = value.text, let number = NumberText.double(text) { return .float(number) }
             return missing ?? .float(0)
@@ -65,10 +65,19 @@ enum NumberFilters {
         return .float(rounded(number, precision, method))
     }
 
+    private static let powers = (0...9).map { FloatPower.power(10, Double($0)) }
+
     private static func rounded(_ number: Double, _ precision: Int, _ method: String) -> Double {
         guard number.isFinite, precision < 300 else { return number }
         if method == "common" {
             // The C library rounds the exact binary number, half to even, as Python does.
+            if (0...9).contains(precision), number.magnitude < 1e6 {
+                let scale = powers[precision]
+                let scaled = number * scale
+                let nearest = scaled.rounded()
+                // Far from the middle of two numbers the product is exact enough to tell which is nearer.
+                if (scaled - nearest).magnitude < 0.499_999 { return nearest / scale }
+            }
             if precision >= 0 { return Double(CFormat.text(number, "f", precision)) ?? number }
             let scale = FloatPower.power(10, Double(-max(precision, -300)))
             return (number / scale).rounded(.toNearestOrEven) * scale

@@ -5,14 +5,14 @@
 enum OrderFilters {
     static let all: [TemplateFilter] = [
         TemplateFilter("sort") { value, call in
-            let parameters = try call.parameters("reverse", "case_sensitive", "attribute")
+            let parameters = try call.parameters(ParameterNames.reverseCaseSensitiveAttribute)
             let keys = SortKey(parameters[2], caseSensitive: try parameters[1].isTrue(default: false))
             return .list(
                 try keys.sorted(
                     value.loopElements(call.rendering), call.rendering, reverse: parameters[0].isTrue(default: false)))
         },
         TemplateFilter("unique") { value, call in
-            let parameters = try call.parameters("case_sensitive", "attribute")
+            let parameters = try call.parameters(ParameterNames.caseSensitiveAttribute)
             let key = SortKey(parameters[1], caseSensitive: try parameters[0].isTrue(default: false), isSingle: true)
             var seen: Set<DictKey> = []
             return .list(
@@ -23,14 +23,14 @@ enum OrderFilters {
         TemplateFilter("min") { value, call in try extreme(value, call, isMax: false) },
         TemplateFilter("max") { value, call in try extreme(value, call, isMax: true) },
         TemplateFilter("groupby") { value, call in
-            let parameters = try call.parameters("attribute", "default", "case_sensitive")
+            let parameters = try call.parameters(ParameterNames.attributeDefaultCaseSensitive)
             guard let attribute = parameters[0] else { throw TemplateError(.argument, "groupby needs an attribute.") }
             return try groups(
                 value.loopElements(call.rendering), AttributePath(attribute), parameters[1],
                 caseSensitive: parameters[2].isTrue(default: false), call.rendering)
         },
         TemplateFilter("dictsort") { value, call in
-            let parameters = try call.parameters("case_sensitive", "by", "reverse")
+            let parameters = try call.parameters(ParameterNames.caseSensitiveByReverse)
             let by = try parameters[1].text(default: "key")
             guard by == "key" || by == "value" else {
                 throw TemplateError(.argument, "You can only sort by either \"key\" or \"value\"")
@@ -47,7 +47,7 @@ enum OrderFilters {
     ]
 
     private static func extreme(_ value: TemplateValue, _ call: TemplateCall, isMax: Bool) throws -> TemplateValue {
-        let parameters = try call.parameters("case_sensitive", "attribute")
+        let parameters = try call.parameters(ParameterNames.caseSensitiveAttribute)
         let key = SortKey(parameters[1], caseSensitive: try parameters[0].isTrue(default: false), isSingle: true)
         var best: (value: TemplateValue, key: TemplateValue)?
         for element in try value.loopElements(call.rendering) {

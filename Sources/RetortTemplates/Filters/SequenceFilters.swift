@@ -37,14 +37,14 @@ enum SequenceFilters {
             try value.loopElements(call.rendering).randomElement() ?? none("No random item, sequence was empty.", call)
         },
         TemplateFilter("join") { value, call in
-            let parameters = try call.parameters("d", "attribute")
+            let parameters = try call.parameters(ParameterNames.dAttribute)
             let path = parameters[1].flatMap { $0.isNone ? nil : $0 }.map { AttributePath($0) }
             var values = try value.loopElements(call.rendering)
             if let path { values = try values.map { try path.value(of: $0, call.rendering) } }
             return try join(values, parameters[0] ?? .string(""), call.rendering)
         },
         TemplateFilter("sum") { value, call in
-            let parameters = try call.parameters("attribute", "start")
+            let parameters = try call.parameters(ParameterNames.attributeStart)
             let path = parameters[0].flatMap { $0.isNone ? nil : $0 }.map { AttributePath($0) }
             var sum = parameters[1] ?? .int(0)
             for element in try value.loopElements(call.rendering) {
@@ -53,7 +53,7 @@ enum SequenceFilters {
             return sum
         },
         TemplateFilter("batch") { value, call in
-            let parameters = try call.parameters("linecount", "fill_with")
+            let parameters = try call.parameters(ParameterNames.linecountFillWith)
             let size = try parameters[0].integer("batch", default: 0)
             guard size > 0 else { throw TemplateError(.argument, "batch needs a number above 0.") }
             var rows: [TemplateValue] = []
@@ -74,7 +74,7 @@ enum SequenceFilters {
             return .list(rows)
         },
         TemplateFilter("slice") { value, call in
-            let parameters = try call.parameters("slices", "fill_with")
+            let parameters = try call.parameters(ParameterNames.slicesFillWith)
             let count = try parameters[0].integer("slice", default: 0)
             guard (1...1_000_000).contains(count) else {
                 throw TemplateError(.argument, "slice needs a number from 1 to 1000000.")
@@ -92,13 +92,13 @@ enum SequenceFilters {
                 })
         },
         TemplateFilter("default") { value, call in
-            let parameters = try call.parameters("default_value", "boolean")
+            let parameters = try call.parameters(ParameterNames.defaultValueBoolean)
             let missing = parameters[0] ?? .string("")
             if value.isUndefined { return missing }
             return try parameters[1].isTrue(default: false) && !value.isTrue ? missing : value
         },
         TemplateFilter("attr") { value, call in
-            guard let name = try call.parameters("name")[0]?.text else {
+            guard let name = try call.parameters(ParameterNames.name)[0]?.text else {
                 throw TemplateError(.argument, "attr needs a name.")
             }
             return try attribute(name, of: value, call.rendering)

@@ -12,6 +12,7 @@ enum TextCutting {
     ///   - right: Whether the end is stripped.
     /// - Returns: What is left.
     static func strip(_ text: String, _ set: String?, left: Bool = true, right: Bool = true) -> String {
+        if set == nil, text.utf8.allSatisfy({ $0 < 0x80 }) { return stripASCII(text, left: left, right: right) }
         let characters = set.map { Set($0.unicodeScalars) }
         let isStripped = { (scalar: Unicode.Scalar) in
             characters?.contains(scalar) ?? (scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value))
@@ -20,6 +21,13 @@ enum TextCutting {
         if left { scalars = scalars.drop(while: isStripped) }
         while right, let last = scalars.last, isStripped(last) { scalars.removeLast() }
         return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func stripASCII(_ text: String, left: Bool, right: Bool) -> String {
+        var bytes = text.utf8[...]
+        if left { bytes = bytes.drop(while: \.isTemplateSpace) }
+        while right, let last = bytes.last, last.isTemplateSpace { bytes.removeLast() }
+        return bytes.count == text.utf8.count ? text : String(Substring(bytes))
     }
 
     static func center(_ text: String, _ width: Int) -> String {

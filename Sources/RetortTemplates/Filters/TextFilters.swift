@@ -18,16 +18,16 @@ enum TextFilters {
             return .string(try value.filterText())
         },
         TemplateFilter("trim") { value, call in
-            let characters = try call.parameters("chars")[0]
+            let characters = try call.parameters(ParameterNames.chars)[0]
             let set = characters?.isNone == true ? nil : characters?.text
             return value.replacing(TextCutting.strip(try value.filterText(), set))
         },
         TemplateFilter("center") { value, call in
-            let width = try call.parameters("width")[0].integer("center", default: 80)
+            let width = try call.parameters(ParameterNames.width)[0].integer("center", default: 80)
             return value.replacing(try TextCutting.center(value.filterText(), width))
         },
         TemplateFilter("replace") { value, call in
-            let parameters = try call.parameters("old", "new", "count")
+            let parameters = try call.parameters(ParameterNames.oldNewCount)
             guard let old = parameters[0], let new = parameters[1] else {
                 throw TemplateError(.argument, "replace() needs an old and a new text.")
             }
@@ -44,7 +44,7 @@ enum TextFilters {
             return .string(try PercentFormat.format(value.filterText(), call.arguments, escaping: false))
         },
         TemplateFilter("indent") { value, call in
-            let parameters = try call.parameters("width", "first", "blank")
+            let parameters = try call.parameters(ParameterNames.widthFirstBlank)
             let space: String
             if let text = parameters[0]?.text {
                 space = text
@@ -58,7 +58,7 @@ enum TextFilters {
             return value.replacing(text)
         },
         TemplateFilter("truncate") { value, call in
-            let parameters = try call.parameters("length", "killwords", "end", "leeway")
+            let parameters = try call.parameters(ParameterNames.lengthKillwordsEndLeeway)
             let leeway = call.rendering.environment.configuration.policies.truncateLeeway
             let text = try TextCutting.truncate(
                 value.filterText(), length: parameters[0].integer("truncate", default: 255),
@@ -67,7 +67,7 @@ enum TextFilters {
             return value.replacing(text)
         },
         TemplateFilter("wordwrap") { value, call in
-            let parameters = try call.parameters("width", "break_long_words", "wrapstring", "break_on_hyphens")
+            let parameters = try call.parameters(ParameterNames.widthBreakLongWordsWrapstringBreakOnHyphens)
             let newline = call.rendering.environment.configuration.syntax.newlineSequence
             let wrap = parameters[2].flatMap { $0.isNone ? nil : $0.text } ?? newline
             let text = WordWrap.wrap(
@@ -84,7 +84,7 @@ enum TextFilters {
             return .list(try value.loopElements(call.rendering).reversed())
         },
         TemplateFilter("filesizeformat") { value, call in
-            let isBinary = try call.parameters("binary")[0].isTrue(default: false)
+            let isBinary = try call.parameters(ParameterNames.binary)[0].isTrue(default: false)
             let number = value.number ?? value.text.flatMap(Double.init)
             guard let number else { throw TemplateError(.argument, "filesizeformat needs a number.") }
             return .string(sizeText(number, isBinary))

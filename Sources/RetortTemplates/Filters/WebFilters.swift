@@ -19,26 +19,26 @@ enum WebFilters {
 
     private static let times: [TemplateFilter] = [
         TemplateFilter("date") { value, call in
-            let pattern = try call.parameters("format")[0].text(default: "DATE_FORMAT")
+            let pattern = try call.parameters(ParameterNames.format)[0].text(default: "DATE_FORMAT")
             return try time(value, call).map { .string(DatePattern(pattern).text(of: $0)) } ?? .string("")
         },
         TemplateFilter("time") { value, call in
-            let pattern = try call.parameters("format")[0].text(default: "TIME_FORMAT")
+            let pattern = try call.parameters(ParameterNames.format)[0].text(default: "TIME_FORMAT")
             return try time(value, call).map { .string(DatePattern(pattern).text(of: $0)) } ?? .string("")
         },
         TemplateFilter("timesince") { value, call in
-            let other = try call.parameters("now")[0].flatMap { try time($0, call) } ?? now(call)
+            let other = try call.parameters(ParameterNames.now)[0].flatMap { try time($0, call) } ?? now(call)
             return try time(value, call).map { .string(TimeWords.since($0, other)) } ?? .string("")
         },
         TemplateFilter("timeuntil") { value, call in
-            let other = try call.parameters("now")[0].flatMap { try time($0, call) } ?? now(call)
+            let other = try call.parameters(ParameterNames.now)[0].flatMap { try time($0, call) } ?? now(call)
             return try time(value, call).map { .string(TimeWords.since(other, $0)) } ?? .string("")
         },
         TemplateFilter("naturaltime") { value, call in
             try time(value, call).map { .string(TimeWords.natural($0, now: now(call))) } ?? value
         },
         TemplateFilter("naturalday") { value, call in
-            let pattern = try call.parameters("format")[0].text(default: "DATE_FORMAT")
+            let pattern = try call.parameters(ParameterNames.format)[0].text(default: "DATE_FORMAT")
             return try time(value, call).map {
                 .string(TimeWords.naturalDay($0, now: now(call)) ?? DatePattern(pattern).text(of: $0))
             } ?? value
@@ -80,11 +80,13 @@ enum WebFilters {
         TemplateFilter("apnumber") { value, _ in value.integer.map { .string(NumberWords.apnumber($0)) } ?? value },
         TemplateFilter("ordinal") { value, _ in value.integer.map { .string(NumberWords.ordinal($0)) } ?? value },
         TemplateFilter("get_digit") { value, call in
-            guard let number = value.integer, let place = try call.parameters("place")[0]?.integer else { return value }
+            guard let number = value.integer, let place = try call.parameters(ParameterNames.place)[0]?.integer else {
+                return value
+            }
             return .int(NumberWords.digit(number, place))
         },
         TemplateFilter("add") { value, call in
-            guard let other = try call.parameters("other")[0] else {
+            guard let other = try call.parameters(ParameterNames.other)[0] else {
                 throw TemplateError(.argument, "add needs a value.")
             }
             if let left = wholeNumber(value), let right = wholeNumber(other) {
@@ -93,11 +95,11 @@ enum WebFilters {
             return (try? Arithmetic.compute(.add, value, other)) ?? .string("")
         },
         TemplateFilter("floatformat") { value, call in
-            let argument = try call.parameters("places")[0] ?? .int(-1)
+            let argument = try call.parameters(ParameterNames.places)[0] ?? .int(-1)
             return .string(try FloatFormat(argument).text(value))
         },
         TemplateFilter("pluralize") { value, call in
-            let endings = try call.parameters("endings")[0].text(default: "s")
+            let endings = try call.parameters(ParameterNames.endings)[0].text(default: "s")
             let isOne: Bool
             if let number = value.number ?? value.text.flatMap(NumberText.double) {
                 isOne = number == 1
@@ -109,7 +111,7 @@ enum WebFilters {
             return .string(NumberWords.pluralize(isOne: isOne, endings))
         },
         TemplateFilter("yesno") { value, call in
-            let words = try call.parameters("words")[0].text(default: "yes,no,maybe").split(
+            let words = try call.parameters(ParameterNames.words)[0].text(default: "yes,no,maybe").split(
                 separator: ",", omittingEmptySubsequences: false
             ).map(String.init)
             guard words.count >= 2 else { return value }
@@ -117,7 +119,8 @@ enum WebFilters {
             return .string(words[try value.isTrue ? 0 : 1])
         },
         TemplateFilter("divisibleby") { value, call in
-            guard let number = wholeNumber(value), let by = try call.parameters("by")[0]?.integer, by != 0 else {
+            guard let number = wholeNumber(value), let by = try call.parameters(ParameterNames.by)[0]?.integer, by != 0
+            else {
                 throw TemplateError(.argument, "divisibleby needs whole numbers.")
             }
             return .bool(by == -1 || number % by == 0)
@@ -135,30 +138,30 @@ enum WebFilters {
         TemplateFilter("slugify") { value, _ in .string(Slug.slug(try value.filterText())) },
         TemplateFilter("capfirst") { value, _ in value.replacing(TextLayout.capitalizeFirst(try value.filterText())) },
         TemplateFilter("cut") { value, call in
-            let part = try call.parameters("part")[0].text(default: "")
+            let part = try call.parameters(ParameterNames.part)[0].text(default: "")
             // What remains of markup without one of its characters may be other markup.
             return .string(TextLayout.cut(try value.filterText(), part))
         },
         TemplateFilter("addslashes") { value, _ in .string(TextLayout.addSlashes(try value.filterText())) },
         TemplateFilter("escapejs") { value, _ in .markup(SafeHTML(TextLayout.escapeScript(try value.filterText()))) },
         TemplateFilter("ljust") { value, call in
-            let width = try call.parameters("width")[0].integer("ljust", default: 0)
+            let width = try call.parameters(ParameterNames.width)[0].integer("ljust", default: 0)
             return value.replacing(TextLayout.justify(try value.filterText(), width, left: true))
         },
         TemplateFilter("rjust") { value, call in
-            let width = try call.parameters("width")[0].integer("rjust", default: 0)
+            let width = try call.parameters(ParameterNames.width)[0].integer("rjust", default: 0)
             return value.replacing(TextLayout.justify(try value.filterText(), width, left: false))
         },
         TemplateFilter("truncatechars") { value, call in
-            let count = try call.parameters("count")[0].integer("truncatechars", default: 0)
+            let count = try call.parameters(ParameterNames.count)[0].integer("truncatechars", default: 0)
             return .string(TextLayout.truncateCharacters(try value.filterText(), count))
         },
         TemplateFilter("truncatewords") { value, call in
-            let count = try call.parameters("count")[0].integer("truncatewords", default: 0)
+            let count = try call.parameters(ParameterNames.count)[0].integer("truncatewords", default: 0)
             return .string(TextLayout.truncateWords(try value.filterText(), count))
         },
         TemplateFilter("stringformat") { value, call in
-            let format = try call.parameters("format")[0].text(default: "s")
+            let format = try call.parameters(ParameterNames.format)[0].text(default: "s")
             return .string(try PercentFormat.format("%" + format, CallArguments([value]), escaping: false))
         },
         TemplateFilter("iriencode") { value, _ in .string(URLText.iri(try value.filterText())) },
@@ -177,21 +180,21 @@ enum WebFilters {
         TemplateFilter("linenumbers") { value, _ in .markup(SafeHTML(TextLayout.lineNumbers(try value.escaped().html)))
         },
         TemplateFilter("truncatechars_html") { value, call in
-            let count = try call.parameters("count")[0].integer("truncatechars_html", default: 0)
+            let count = try call.parameters(ParameterNames.count)[0].integer("truncatechars_html", default: 0)
             return value.replacing(MarkupTruncation.truncate(try value.filterText(), count, .characters))
         },
         TemplateFilter("truncatewords_html") { value, call in
-            let count = try call.parameters("count")[0].integer("truncatewords_html", default: 0)
+            let count = try call.parameters(ParameterNames.count)[0].integer("truncatewords_html", default: 0)
             return value.replacing(MarkupTruncation.truncate(try value.filterText(), count, .words))
         },
         TemplateFilter("json_script") { value, call in
-            let id = try call.parameters("element_id")[0].flatMap { $0.isNone ? nil : $0 }
+            let id = try call.parameters(ParameterNames.elementId)[0].flatMap { $0.isNone ? nil : $0 }
             let json = try TemplateJSON(indent: nil, sortsKeys: false).text(value)
             let attribute = try id.map { " id=\"\(try $0.escaped().html)\"" } ?? ""
             return .markup(SafeHTML("<script\(attribute) type=\"application/json\">\(json)</script>"))
         },
         TemplateFilter("urlizetrunc") { value, call in
-            let limit = try call.parameters("limit")[0].integer("urlizetrunc", default: 15)
+            let limit = try call.parameters(ParameterNames.limit)[0].integer("urlizetrunc", default: 15)
             let links = LinkFinder(limit: limit, rel: "nofollow", target: nil, schemes: [])
             return .markup(SafeHTML(try links.markup(value.escaped().html)))
         },
@@ -223,13 +226,13 @@ enum WebFilters {
 
     private static let lists: [TemplateFilter] = [
         TemplateFilter("default_if_none") { value, call in
-            value.isNone ? try call.parameters("default")[0] ?? .string("") : value
+            value.isNone ? try call.parameters(ParameterNames.default)[0] ?? .string("") : value
         },
         TemplateFilter("length_is") { value, call in
-            .bool(try value.length != nil && value.length == call.parameters("length")[0]?.integer)
+            .bool(try value.length != nil && value.length == call.parameters(ParameterNames.length)[0]?.integer)
         },
         TemplateFilter("dictsortreversed") { value, call in
-            let key = SortKey(try call.parameters("key")[0], caseSensitive: true, isSingle: true)
+            let key = SortKey(try call.parameters(ParameterNames.key)[0], caseSensitive: true, isSingle: true)
             return .list(try key.sorted(value.loopElements(call.rendering), call.rendering, reverse: true))
         },
     ]

@@ -48,10 +48,11 @@ enum DictMethods {
             let parameters = try call.parameters("key", "default")
             guard let name = parameters[0] else { throw TemplateError(.type, "setdefault() needs a key.") }
             let key = try DictKey(name)
+            let missing = parameters[1] ?? .none
             return try dict(value).change { entries in
                 if let place = entries.find(key) { return entries.values[place] }
-                entries.set(key, name, parameters[1] ?? .none)
-                return parameters[1] ?? .none
+                entries.set(key, name, missing)
+                return missing
             }
         },
         "pop": ValueMethod(changes: true) { value, call in

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// `value.name`.
 final class AttributeOperation: Operation {
     let at: Position
@@ -9,6 +11,8 @@ final class AttributeOperation: Operation {
     /// Whether dictionaries have a method of this name, which comes before their keys.
     private let isDictMethod: Bool
     private let isPrivate: Bool
+    /// Where the name stood in the last dictionary: dictionaries of one loop have the same keys.
+    private let place = Atomic(0)
 
     init(_ owner: any Operation, _ name: String, at: Position) {
         self.owner = owner
@@ -43,12 +47,14 @@ final class LoopAttributeOperation: Operation {
     }
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
-        guard case .object(let object)? = rendering.state.pointee.slots[slot], let loop = object as? LoopObject else {
+        guard case .object(let object)? = rendering.state.pointee.slots[slot], type(of: object) == LoopObject.self
+        else {
             rendering.state.pointee.at = at
             let owner = rendering.state.pointee.slots[slot] ?? rendering.undefined("loop")
             return try rendering.attribute(ContextName(attribute.rawValue), of: owner)
         }
-        return loop.value(attribute, rendering)
+        // A cast would look the type up; it has just been compared.
+        return unsafeDowncast(object, to: LoopObject.self).value(attribute, rendering)
     }
 }
 

@@ -5,12 +5,12 @@
 final class RenderContext {
     /// Where names are looked for behind those that the template has set, the nearest first.
     let layers: [TemplateDict]
-    let globals: [String: TemplateValue]
+    let globals: GlobalValues
     private(set) var variables: [DictKey: TemplateValue] = [:]
     private(set) var exported: [String] = []
     var blocks: [String: [BlockUnit]]
 
-    init(layers: [TemplateDict], globals: [String: TemplateValue], blocks: [String: [BlockUnit]]) {
+    init(layers: [TemplateDict], globals: GlobalValues, blocks: [String: [BlockUnit]]) {
         self.layers = layers
         self.globals = globals
         self.blocks = blocks
@@ -19,7 +19,7 @@ final class RenderContext {
     func find(_ name: ContextName) -> TemplateValue? {
         if !variables.isEmpty, let value = variables[name.key] { return value }
         for layer in layers { if let value = layer[name.key] { return value } }
-        return globals[name.text]
+        return globals.values[name.text]
     }
 
     func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
@@ -30,18 +30,25 @@ final class RenderContext {
             exported.append(name.text)
         }
         names[name.key] = name.text
+        ownLayer = nil
     }
 
     private var names: [DictKey: String] = [:]
 
-    /// The variables that the template has set, as a layer for others.
-    private var ownLayer: TemplateDict {
-        TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } })
-    }
+    /// The variables that the template has set, as a layer for others; nil until somebody asks again.
+    private var ownLayer: TemplateDict?
 
     /// What templates see that are shown with this context.
     func layers(with locals: TemplateDict?) -> [TemplateDict] {
-        (locals.map { [$0] } ?? []) + (variables.isEmpty ? [] : [ownLayer]) + layers
+        var result: [TemplateDict] = []
+        result.reserveCapacity(layers.count + 2)
+        if let locals { result.append(locals) }
+        if !variables.isEmpty {
+            let layer = ownLayer ?? TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } })
+            ownLayer = layer
+            result.append(layer)
+        }
+        return result + layers
     }
 
     /// The same context with more variables, for a scoped block.
@@ -54,5 +61,17 @@ final class RenderContext {
         var result: [String: TemplateValue] = [:]
         for name in exported { result[name] = variables[DictKey(text: name)] }
         return result
+    }
+}
+
+/// The globals of a template, shared by all its renderings.
+final class GlobalValues: Sendable {
+    let values: [String: TemplateValue]
+
+    init(_ values: [String: TemplateValue]) { self.values = values }
+
+    /// These with those of another template, of which these count where both have a name.
+    func joined(with other: GlobalValues) -> GlobalValues {
+        self === other ? self : GlobalValues(values.merging(other.values) { own, _ in own })
     }
 }

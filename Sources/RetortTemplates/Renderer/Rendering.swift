@@ -27,7 +27,11 @@ public final class Rendering: @unchecked Sendable {
 
     let environment: TemplateEnvironment
     let state: UnsafeMutablePointer<State>
-    var output = OutputBuffer()
+    private let buffer: UnsafeMutablePointer<OutputBuffer>
+    private let isNative: Bool
+    private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
+    private let mostBytes: Int
+    private let mostSteps: Int
     private(set) var frame: Frame
     private(set) var context: RenderContext
     private var source: TemplateSource
@@ -52,10 +56,25 @@ public final class Rendering: @unchecked Sendable {
         state = .allocate(capacity: 1)
         state.initialize(to: State(slots: frame.slots))
         state.pointee.escapes = template.program.escapes
-        if environment.configuration.isNative { parts = [] }
+        buffer = .allocate(capacity: 1)
+        buffer.initialize(to: OutputBuffer())
+        isNative = environment.configuration.isNative
+        finalize = environment.configuration.finalize
+        mostBytes = environment.configuration.limits.outputBytes
+        mostSteps = environment.configuration.limits.steps
+        if isNative { parts = [] }
+    }
+
+    /// What was printed.
+    @inline(__always)
+    var output: OutputBuffer {
+        _read { yield buffer.pointee }
+        _modify { yield &buffer.pointee }
     }
 
     deinit {
+        buffer.deinitialize(count: 1)
+        buffer.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
     }
@@ -84,10 +103,10 @@ public final class Rendering: @unchecked Sendable {
     @inline(__always)
     func step() throws {
         state.pointee.steps += 1
-        if state.pointee.steps > limits.steps {
+        if state.pointee.steps > mostSteps {
             throw TemplateError(.limit, "Rendering took more than \(limits.steps) steps.")
         }
-        if output.count > limits.outputBytes { throw tooMuchOutput }
+        if output.count > mostBytes { throw tooMuchOutput }
         if sink != nil, output.count > 16_384 { try flush() }
     }
 
@@ -274,7 +293,7 @@ public final class Rendering: @unchecked Sendable {
 
     func include(_ template: Template, _ locals: TemplateDict?) throws {
         let layers = locals == nil ? [] : context.layers(with: locals)
-        let globals = locals == nil ? template.globals : context.globals.merging(template.globals) { own, _ in own }
+        let globals = locals == nil ? template.globals : context.globals.joined(with: template.globals)
         let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
         try deeper { try runWhole(template, inner) }
     }
@@ -301,7 +320,7 @@ public final class Rendering: @unchecked Sendable {
     func module(_ template: Template, _ locals: TemplateDict?) throws -> TemplateModule {
         if locals == nil, let known = modules[ObjectIdentifier(template)] { return known }
         let layers = locals == nil ? [] : context.layers(with: locals)
-        let globals = context.globals.merging(template.globals) { own, _ in own }
+        let globals = context.globals.joined(with: template.globals)
         let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
         let body = try deeper { try captureMarkup { try runWhole(template, inner) } }
         let module = TemplateModule(template, exports: inner.exports, body: body)
@@ -322,18 +341,18 @@ public final class Rendering: @unchecked Sendable {
     // MARK: Output
 
     func write(data bytes: [UInt8], _ text: String) throws {
-        if parts != nil {
+        if isNative {
             parts?.append(.string(text))
             return
         }
         bytes.withUnsafeBufferPointer { output.append($0) }
-        if output.count > limits.outputBytes { throw tooMuchOutput }
+        if output.count > mostBytes { throw tooMuchOutput }
     }
 
     func print(_ value: TemplateValue) throws {
         var value = value
-        if let finalize = environment.configuration.finalize { value = try finalize(value) }
-        if parts != nil {
+        if let finalize { value = try finalize(value) }
+        if isNative {
             parts?.append(value)
             return
         }

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// A dictionary that keeps the order of its keys, shared by all who hold it.
 ///
 /// Keys are values that can be hashed: texts are compared by their bytes, and `1`, `1.0` and `True` are the same key.
 public final class TemplateDict: Sendable {
-    private let storage: Mutex<Entries>
+    private let storage: Changeable<Entries>
 
     /// Creates a dictionary with texts as keys.
     ///
@@ -16,10 +14,10 @@ public final class TemplateDict: Sendable {
         var entries = Entries()
         entries.reserve(pairs.count)
         for (key, value) in pairs { entries.set(DictKey(text: key), .string(key), value) }
-        storage = Mutex(entries)
+        storage = Changeable(entries)
     }
 
-    init(entries: Entries) { storage = Mutex(entries) }
+    init(entries: Entries) { storage = Changeable(entries) }
 
     /// Creates a dictionary with any keys.
     ///
@@ -34,17 +32,17 @@ public final class TemplateDict: Sendable {
 
     /// The keys with their values now, in order.
     public var pairs: [(key: TemplateValue, value: TemplateValue)] {
-        storage.withLock { entries in zip(entries.keys, entries.values).map { ($0, $1) } }
+        storage.read { entries in zip(entries.shape.keys, entries.values).map { ($0, $1) } }
     }
 
     /// The keys in order.
-    public var keys: [TemplateValue] { storage.withLock { $0.keys } }
+    public var keys: [TemplateValue] { storage.read { $0.shape.keys } }
 
     /// The values in the order of their keys.
-    public var values: [TemplateValue] { storage.withLock { $0.values } }
+    public var values: [TemplateValue] { storage.read { $0.values } }
 
     /// The number of keys.
-    public var count: Int { storage.withLock { $0.values.count } }
+    public var count: Int { storage.read { $0.values.count } }
 
     /// The value of a text.
     ///
@@ -53,29 +51,87 @@ public final class TemplateDict: Sendable {
     public subscript(key: String) -> TemplateValue? { self[DictKey(text: key)] }
 
     subscript(key: DictKey) -> TemplateValue? {
-        storage.withLock { entries in entries.find(key).map { entries.values[$0] } }
+        storage.read { entries in entries.find(key).map { entries.values[$0] } }
     }
 
-    /// Changes the dictionary.
-    func change<Result>(_ change: (inout Entries) throws -> sending Result) rethrows -> Result {
-        try storage.withLock { entries in try change(&entries) }
+    /// The value of a key that probably stands at a place.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - place: Where it stood in the last dictionary; where it stands in this one.
+    /// - Returns: The value, or nil where there is none.
+    @inline(__always)
+    func value(_ key: DictKey, near place: inout Int) -> TemplateValue? {
+        storage.read { entries in
+            let hashed = entries.shape.hashed
+            if place < hashed.count, hashed[place] == key { return entries.values[place] }
+            guard let found = entries.find(key) else { return nil }
+            place = found
+            return entries.values[found]
+        }
+    }
+
+    /// Changes the dictionary, which the change must not use in another way.
+    func change<Result: Sendable>(_ change: (inout Entries) -> Result) -> Result {
+        storage.change { entries in change(&entries) }
     }
 
     /// The keys and values of a dictionary.
     ///
     /// Few keys are searched one by one, which is faster than hashing; many have an index.
     struct Entries: Sendable {
+        private(set) var shape: Shape
+        private(set) var values: [TemplateValue]
+
+        init() { self.init(Shape(), []) }
+
+        /// Creates entries with the keys of others.
+        init(_ shape: Shape, _ values: [TemplateValue]) {
+            self.shape = shape
+            self.values = values
+        }
+
+        mutating func reserve(_ count: Int) { values.reserveCapacity(count) }
+
+        @inline(__always)
+        func find(_ key: DictKey) -> Int? { shape.find(key) }
+
+        mutating func set(_ key: DictKey, _ name: TemplateValue, _ value: TemplateValue) {
+            if let place = shape.find(key) {
+                values[place] = value
+                return
+            }
+            makeShapeOwn()
+            shape.append(key, name)
+            values.append(value)
+        }
+
+        /// Other dictionaries may have the same keys.
+        private mutating func makeShapeOwn() {
+            if !isKnownUniquelyReferenced(&shape) { shape = shape.copy }
+        }
+
+        mutating func remove(_ key: DictKey) -> TemplateValue? {
+            guard let place = shape.find(key) else { return nil }
+            makeShapeOwn()
+            shape.remove(at: place)
+            return values.remove(at: place)
+        }
+    }
+
+    /// The keys of a dictionary, which many dictionaries may have in common.
+    ///
+    /// `@unchecked Sendable`: only the one dictionary that holds it alone changes it.
+    final class Shape: @unchecked Sendable {
         private static let mostWithoutIndex = 8
         private(set) var keys: [TemplateValue] = []
-        private(set) var values: [TemplateValue] = []
-        private var hashed: [DictKey] = []
+        private(set) var hashed: [DictKey] = []
         private var index: [DictKey: Int] = [:]
 
-        mutating func reserve(_ count: Int) {
-            keys.reserveCapacity(count)
-            values.reserveCapacity(count)
-            hashed.reserveCapacity(count)
-            if count > Self.mostWithoutIndex { index.reserveCapacity(count) }
+        var copy: Shape {
+            let copy = Shape()
+            (copy.keys, copy.hashed, copy.index) = (keys, hashed, index)
+            return copy
         }
 
         @inline(__always)
@@ -85,14 +141,9 @@ public final class TemplateDict: Sendable {
             return nil
         }
 
-        mutating func set(_ key: DictKey, _ name: TemplateValue, _ value: TemplateValue) {
-            if let place = find(key) {
-                values[place] = value
-                return
-            }
+        func append(_ key: DictKey, _ name: TemplateValue) {
             hashed.append(key)
             keys.append(name)
-            values.append(value)
             if hashed.count == Self.mostWithoutIndex + 1 {
                 for (place, key) in hashed.enumerated() { index[key] = place }
             } else if hashed.count > Self.mostWithoutIndex {
@@ -100,16 +151,13 @@ public final class TemplateDict: Sendable {
             }
         }
 
-        mutating func remove(_ key: DictKey) -> TemplateValue? {
-            guard let place = find(key) else { return nil }
-            let value = values.remove(at: place)
+        func remove(at place: Int) {
             keys.remove(at: place)
             hashed.remove(at: place)
             index = [:]
             if hashed.count > Self.mostWithoutIndex {
                 for (place, key) in hashed.enumerated() { index[key] = place }
             }
-            return value
         }
     }
 }
@@ -180,7 +228,8 @@ struct DictKey: Hashable, Sendable {
     static func == (left: DictKey, right: DictKey) -> Bool {
         guard left.hash == right.hash else { return false }
         switch (left.content, right.content) {
-        case (.text(let left), .text(let right)): return left.hasSameUTF8(as: right)
+        // The hashes are equal too, so other spellings of the same text are out of the question.
+        case (.text(let left), .text(let right)): return left.utf8.count == right.utf8.count && left == right
         case (.int(let left), .int(let right)): return left == right
         case (.float(let left), .float(let right)): return left == right
         case (.none, .none): return true
@@ -206,8 +255,8 @@ extension String {
     /// Swift's own equality takes two spellings of one character for the same.
     @inline(__always)
     func hasSameUTF8(as other: String) -> Bool {
-        let left = utf8
-        let right = other.utf8
-        return left.count == right.count && left.elementsEqual(right)
+        guard utf8.count == other.utf8.count, self == other else { return false }
+        // Marks of one character may stand in another order and still be equal; bytes of ASCII have one spelling.
+        return utf8.allSatisfy { $0 < 0x80 } || utf8.elementsEqual(other.utf8)
     }
 }

@@ -24,116 +24,180 @@ public struct TemplateEncoder: Sendable {
     /// - Returns: The value for templates.
     /// - Throws: What the value throws; ``TemplateError`` for one that is nested too deeply.
     public func encode<Value: Encodable>(_ value: Value) throws -> TemplateValue {
-        try ValueEncoder.value(value, path: [], depth: 0)
+        let state = EncodingState()
+        return try withExtendedLifetime(state) { try ValueEncoder.value(value, path: [], depth: 0, state: state) }
+    }
+}
+
+/// What is known while a value and everything in it is encoded.
+private final class EncodingState {
+    /// The keys of values of one type, which are nearly always the same.
+    private var shapes: [ObjectIdentifier: TemplateDict.Shape] = [:]
+    private var last: (type: ObjectIdentifier, shape: TemplateDict.Shape)?
+    /// Encoders that nobody uses any more.
+    var spares: [ValueEncoder] = []
+
+    func shape(of type: ObjectIdentifier) -> TemplateDict.Shape? {
+        if let last, last.type == type { return last.shape }
+        guard let shape = shapes[type] else { return nil }
+        last = (type, shape)
+        return shape
+    }
+
+    func keep(_ shape: TemplateDict.Shape, of type: ObjectIdentifier) {
+        shapes[type] = shape
+        last = nil
     }
 }
 
 /// What a value encodes itself into.
 private final class ValueEncoder: Encoder {
-    enum Content {
-        case empty
-        case value(TemplateValue)
-        case pairs([(String, TemplateValue)])
-        case list([TemplateValue])
-    }
+    private enum Kind { case empty, value, pairs, list }
 
-    var content = Content.empty
+    private var kind = Kind.empty
+    private var values: [TemplateValue] = []
+    /// The keys so far, as long as they differ from the expected ones.
+    private var shape: TemplateDict.Shape
+    private var isExpected: Bool
     /// Encoders of nested containers, with the places where their values go.
     private var pending: [(place: Int, encoder: ValueEncoder)] = []
-    let codingPath: [any CodingKey]
-    let depth: Int
+    private(set) var path: [any CodingKey]
+    private(set) var depth: Int
+    unowned let state: EncodingState
+    var codingPath: [any CodingKey] { path }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(path: [any CodingKey], depth: Int) {
-        codingPath = path
+    init(path: [any CodingKey], depth: Int, state: EncodingState, shape: TemplateDict.Shape?) {
+        self.path = path
         self.depth = depth
+        self.state = state
+        self.shape = shape ?? TemplateDict.Shape()
+        isExpected = shape != nil
     }
 
-    static func value<Value: Encodable>(_ value: Value, path: [any CodingKey], depth: Int) throws -> TemplateValue {
-        if let known = special(value) { return known }
+    static func value<Value: Encodable>(
+        _ value: Value, path: [any CodingKey], depth: Int, state: EncodingState
+    ) throws -> TemplateValue {
+        if let known = SpecialValues.value(value) { return known }
         guard depth < TemplateEncoder.mostDepth else {
             throw TemplateError(.limit, "The value is nested more than \(TemplateEncoder.mostDepth) deep.")
         }
-        let encoder = ValueEncoder(path: path, depth: depth + 1)
+        let type = ObjectIdentifier(Value.self)
+        let shape = state.shape(of: type)
+        var encoder = state.spares.popLast() ?? ValueEncoder(path: path, depth: depth + 1, state: state, shape: shape)
+        encoder.begin(path, depth + 1, shape)
         try value.encode(to: encoder)
-        return encoder.finished
+        let result = encoder.finished
+        if encoder.kind == .pairs, !encoder.isExpected { state.keep(encoder.shape, of: type) }
+        // Somebody may have kept a container, which still writes to this one.
+        if isKnownUniquelyReferenced(&encoder) { state.spares.append(encoder) }
+        return result
     }
 
-    /// Values that are not encoded part by part.
-    private static func special<Value: Encodable>(_ value: Value) -> TemplateValue? {
-        switch value {
-        case let text as String: .string(text)
-        case let number as Int: .int(number)
-        case let truth as Bool: .bool(truth)
-        case let number as Double: .float(number)
-        case let box as EncodableTemplateValue: box.value
-        case let date as Date: .object(DateObject(secondsSince1970: date.timeIntervalSince1970))
-        case let id as UUID: .string(id.uuidString.lowercased())
-        case let url as URL: .string(url.absoluteString)
-        case let markup as SafeHTML: .markup(markup)
-        default: nil
-        }
+    private func begin(_ path: [any CodingKey], _ depth: Int, _ shape: TemplateDict.Shape?) {
+        self.path = path
+        self.depth = depth
+        kind = .empty
+        pending = []
+        isExpected = shape != nil
+        self.shape = shape ?? TemplateDict.Shape()
+        values = []
+        if let shape { values.reserveCapacity(shape.keys.count) }
     }
 
-    var finished: TemplateValue {
-        switch content {
+    private var finished: TemplateValue {
+        for (place, encoder) in pending { values[place] = encoder.finished }
+        switch kind {
         case .empty: return .dict([])
-        case .value(let value): return value
-        case .pairs(var pairs):
-            for (place, encoder) in pending { pairs[place].1 = encoder.finished }
-            return .dict(pairs)
-        case .list(var values):
-            for (place, encoder) in pending { values[place] = encoder.finished }
-            return .list(values)
+        case .value: return values.last ?? .none
+        case .list: return .list(values)
+        case .pairs:
+            if isExpected, values.count < shape.keys.count { leaveExpected() }
+            return .dict(TemplateDict(entries: TemplateDict.Entries(shape, values)))
         }
+    }
+
+    /// Goes on with keys of its own.
+    private func leaveExpected() {
+        let own = TemplateDict.Shape()
+        for place in values.indices { own.append(shape.hashed[place], shape.keys[place]) }
+        shape = own
+        isExpected = false
     }
 
     func add(_ value: TemplateValue, _ name: String) {
-        if case .pairs(var pairs) = content {
-            content = .empty
-            pairs.append((name, value))
-            content = .pairs(pairs)
-        } else {
-            content = .pairs([(name, value)])
+        if isExpected {
+            let place = values.count
+            if place < shape.keys.count, case .string(let expected) = shape.keys[place], expected == name {
+                values.append(value)
+                return
+            }
+            leaveExpected()
         }
-    }
-
-    func add(_ value: TemplateValue) {
-        if case .list(var values) = content {
-            content = .empty
+        let key = DictKey(text: name)
+        if let place = shape.find(key) {
+            values[place] = value
+        } else {
+            shape.append(key, .string(name))
             values.append(value)
-            content = .list(values)
-        } else {
-            content = .list([value])
         }
     }
 
-    var count: Int {
-        switch content {
-        case .pairs(let pairs): pairs.count
-        case .list(let values): values.count
-        default: 0
-        }
+    @inline(__always)
+    func add(_ value: TemplateValue) { values.append(value) }
+
+    func set(_ value: TemplateValue) {
+        kind = .value
+        values = [value]
     }
+
+    var count: Int { values.count }
 
     func nested(_ name: String?, _ key: any CodingKey) -> ValueEncoder {
-        let encoder = ValueEncoder(path: codingPath + [key], depth: depth + 1)
+        let encoder = ValueEncoder(path: path + [key], depth: depth + 1, state: state, shape: nil)
         pending.append((count, encoder))
         if let name { add(.none, name) } else { add(.none) }
         return encoder
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .pairs = content {} else { content = .pairs([]) }
+        kind = .pairs
         return KeyedEncodingContainer(KeyedContainer<Key>(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        if case .list = content {} else { content = .list([]) }
+        kind = .list
         return ListContainer(encoder: self)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { SingleContainer(encoder: self) }
+}
+
+/// Values that are not encoded part by part.
+private enum SpecialValues {
+    /// Comparing types is much faster than casting values, and encoding does it for every element of a list.
+    @inline(__always)
+    private static func read<Value, Wanted>(_ value: Value, as type: Wanted.Type) -> Wanted? {
+        guard Value.self == Wanted.self else { return nil }
+        return withUnsafePointer(to: value) { UnsafeRawPointer($0).assumingMemoryBound(to: Wanted.self).pointee }
+    }
+
+    static func value<Value: Encodable>(_ value: Value) -> TemplateValue? {
+        if let text = read(value, as: String.self) { return .string(text) }
+        if let number = read(value, as: Int.self) { return .int(number) }
+        if let number = read(value, as: Double.self) { return .float(number) }
+        if let truth = read(value, as: Bool.self) { return .bool(truth) }
+        if let texts = read(value, as: [String].self) { return .list(texts.map { .string($0) }) }
+        if let numbers = read(value, as: [Int].self) { return .list(numbers.map { .int($0) }) }
+        if let box = read(value, as: EncodableTemplateValue.self) { return box.value }
+        if let markup = read(value, as: SafeHTML.self) { return .markup(markup) }
+        if let date = read(value, as: Date.self) {
+            return .object(DateObject(secondsSince1970: date.timeIntervalSince1970))
+        }
+        if let id = read(value, as: UUID.self) { return .string(id.uuidString.lowercased()) }
+        if let url = read(value, as: URL.self) { return .string(url.absoluteString) }
+        return nil
+    }
 }
 
 /// A number of any width as a value.
@@ -164,7 +228,9 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt64, forKey key: Key) { encoder.add(number(value), key.stringValue) }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        encoder.add(try ValueEncoder.value(value, path: codingPath + [key], depth: encoder.depth), key.stringValue)
+        encoder.add(
+            try ValueEncoder.value(value, path: encoder.path, depth: encoder.depth, state: encoder.state),
+            key.stringValue)
     }
 
     // Absent properties are `None`, so that templates can ask for them.
@@ -212,7 +278,7 @@ private struct ListContainer: UnkeyedEncodingContainer {
     func encode(_ value: Int) { encoder.add(.int(value)) }
 
     func encode<Value: Encodable>(_ value: Value) throws {
-        encoder.add(try ValueEncoder.value(value, path: codingPath, depth: encoder.depth))
+        encoder.add(try ValueEncoder.value(value, path: encoder.path, depth: encoder.depth, state: encoder.state))
     }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
@@ -227,7 +293,7 @@ private struct SingleContainer: SingleValueEncodingContainer {
     let encoder: ValueEncoder
     var codingPath: [any CodingKey] { encoder.codingPath }
 
-    private func set(_ value: TemplateValue) { encoder.content = .value(value) }
+    private func set(_ value: TemplateValue) { encoder.set(value) }
 
     func encodeNil() { set(.none) }
     func encode(_ value: Bool) { set(.bool(value)) }
@@ -246,7 +312,7 @@ private struct SingleContainer: SingleValueEncodingContainer {
     func encode(_ value: UInt64) { set(number(value)) }
 
     func encode<Value: Encodable>(_ value: Value) throws {
-        set(try ValueEncoder.value(value, path: codingPath, depth: encoder.depth))
+        set(try ValueEncoder.value(value, path: encoder.path, depth: encoder.depth, state: encoder.state))
     }
 }
 

@@ -99,6 +99,7 @@ public struct TemplateCall: Sendable {
     public func parameters(_ names: String...) throws -> [TemplateValue?] { try parameters(names) }
 
     func parameters(_ names: [String]) throws -> [TemplateValue?] {
+        if arguments.keywords.isEmpty, arguments.positional.isEmpty { return Array(repeating: nil, count: names.count) }
         guard arguments.positional.count <= names.count else {
             throw TemplateError(
                 .argument, "\(name)() takes \(names.count) arguments, but \(arguments.positional.count) were given.")
