@@ -30,6 +30,18 @@ final class LocalOperation: Operation {
         if let value = rendering.state.pointee.slots[slot] { return value }
         return rendering.undefined(name)
     }
+
+    /// Numbers and texts, which most variables hold, are printed where they lie.
+    func print(_ rendering: Rendering) throws {
+        if rendering.printsPlainly {
+            switch rendering.state.pointee.slots[slot] {
+            case .int(let number)?: return rendering.output.append(number)
+            case .string(let text)?: return rendering.write(text)
+            default: break
+            }
+        }
+        try rendering.print(value(rendering))
+    }
 }
 
 /// A variable of a unit around the one that runs.

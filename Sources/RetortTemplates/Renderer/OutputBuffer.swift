@@ -68,10 +68,10 @@ struct OutputBuffer: ~Copyable {
         var magnitude = number.magnitude
         if number < 0 { append(byte: 0x2D) }
         var digits = 1
-        var rest = magnitude
-        while rest >= 10 {
-            rest /= 10
+        var power: UInt = 10
+        while magnitude >= power, digits < 20 {
             digits += 1
+            power = digits < 20 ? power &* 10 : power
         }
         var place = count + digits
         count = place

@@ -134,11 +134,14 @@ public final class Rendering: @unchecked Sendable {
     // MARK: Running
 
     func run(_ body: [any Instruction]) throws -> Flow {
-        for instruction in body {
-            let flow = try instruction.run(self)
-            if flow != .goesOn { return flow }
+        // A buffer, not the array: elements of the array would be retained for the time of their call.
+        try body.withUnsafeBufferPointer { instructions in
+            for index in instructions.indices {
+                let flow = try instructions[index].run(self)
+                if flow != .goesOn { return flow }
+            }
+            return .goesOn
         }
-        return .goesOn
     }
 
     /// Gives the variables of a scope what they begin with.
@@ -345,8 +348,17 @@ public final class Rendering: @unchecked Sendable {
             parts?.append(.string(text))
             return
         }
-        bytes.withUnsafeBufferPointer { output.append($0) }
+        bytes.withUnsafeBufferPointer { buffer.pointee.append($0) }
         if output.count > mostBytes { throw tooMuchOutput }
+    }
+
+    /// Whether values are printed as they are: nothing changes them, and text is wanted.
+    @inline(__always)
+    var printsPlainly: Bool { !isNative && finalize == nil }
+
+    @inline(__always)
+    func write(_ text: String) {
+        if state.pointee.escapes { buffer.pointee.append(escaping: text) } else { buffer.pointee.append(text) }
     }
 
     func print(_ value: TemplateValue) throws {
