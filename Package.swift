@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "Retort", targets: ["Retort"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
+        .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
         .executable(name: "Hello", targets: ["Hello"]),
     ],
     dependencies: [
@@ -56,6 +57,10 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
+
+        // Floor 0a: templates. Text and values to text, without the web.
+        .target(name: "RetortTemplates", swiftSettings: settings),
+        .testTarget(name: "RetortTemplatesTests", dependencies: ["RetortTemplates"], swiftSettings: settings),
 
         // Floor 0b: sockets.
         .target(
@@ -116,7 +121,9 @@ let package = Package(
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
             name: "retort-conformance",
-            dependencies: ["RetortWire", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: [
+                "RetortTemplates", "RetortWire", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: settings),
     ]
 )

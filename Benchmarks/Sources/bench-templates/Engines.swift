@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import RetortTemplates
+
+/// A function that renders a page once.
+func renderer(_ engine: String, _ page: String, _ folder: String) throws -> () throws -> String {
+    var configuration = TemplateEnvironment.Configuration()
+    configuration.loader = FolderLoader(folder)
+    let environment = TemplateEnvironment(configuration)
+    let template = try environment.template("\(page).html")
+    switch page {
+    case "table": return try renders(template, TablePage(), prepares: engine == "prepared")
+    case "fortunes": return try renders(template, FortunesPage(), prepares: engine == "prepared")
+    default: return try renders(template, ShopPage(), prepares: engine == "prepared")
+    }
+}
+
+/// Renders a page for a value, which is encoded each time, or once as the values of the other engines are.
+private func renders(_ template: Template, _ data: some Encodable, prepares: Bool) throws -> () throws -> String {
+    guard prepares else { return { try template.render(data) } }
+    let value = try TemplateEncoder().encode(data)
+    return { try template.render(value: value) }
+}

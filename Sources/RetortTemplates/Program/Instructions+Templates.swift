@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Shows a block, as the template or one that extends it defines it.
+final class BlockInstruction: Instruction {
+    let at: Position
+    private let name: String
+    private let isRequired: Bool
+    /// The variables that a scoped block sees; nil for one that is not scoped.
+    private let locals: [(ContextName, any Operation)]?
+    private let isTopLevel: Bool
+
+    init(_ name: String, isRequired: Bool, locals: [(ContextName, any Operation)]?, isTopLevel: Bool, at: Position) {
+        self.name = name
+        self.isRequired = isRequired
+        self.locals = locals
+        self.isTopLevel = isTopLevel
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        if isTopLevel, rendering.state.pointee.extends || rendering.state.pointee.skipsBlocks { return .goesOn }
+        rendering.state.pointee.at = at
+        if isRequired, (rendering.context.blocks[name]?.count ?? 0) <= 1 {
+            throw TemplateError(.runtime, "Required block '\(name)' not found")
+        }
+        var context = rendering.context
+        if let locals { context = context.derived(try rendering.values(locals)) }
+        try rendering.runBlock(name, 0, context)
+        return .goesOn
+    }
+}
+
+final class ExtendsInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
+
+    init(_ template: any Operation, at: Position) {
+        self.template = template
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        rendering.state.pointee.at = at
+        guard !rendering.state.pointee.extends else { throw TemplateError(.runtime, "extended multiple times") }
+        let name = try template.value(rendering)
+        rendering.state.pointee.at = at
+        try rendering.extend(rendering.template(name))
+        return .goesOn
+    }
+}
+
+final class IncludeInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
+    private let ignoresMissing: Bool
+    /// What the template sees of the variables here; nil without context.
+    private let locals: [(ContextName, any Operation)]?
+
+    init(_ template: any Operation, ignoresMissing: Bool, locals: [(ContextName, any Operation)]?, at: Position) {
+        self.template = template
+        self.ignoresMissing = ignoresMissing
+        self.locals = locals
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        let name = try template.value(rendering)
+        rendering.state.pointee.at = at
+        let found: Template
+        do {
+            found = try rendering.template(name)
+        } catch let error as TemplateError where ignoresMissing && (error.code == .notFound || error.code == .noneFound)
+        {
+            return .goesOn
+        }
+        try rendering.include(found, locals.map { try rendering.values($0) })
+        return .goesOn
+    }
+}
+
+final class ImportInstruction: Instruction {
+    let at: Position
+    private let template: any Operation
+    private let locals: [(ContextName, any Operation)]?
+    private let module: Destination?
+    private let names: [(name: String, destination: Destination)]
+
+    init(
+        _ template: any Operation, locals: [(ContextName, any Operation)]?, module: Destination?,
+        names: [(name: String, destination: Destination)], at: Position
+    ) {
+        self.template = template
+        self.locals = locals
+        self.module = module
+        self.names = names
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        let name = try template.value(rendering)
+        rendering.state.pointee.at = at
+        let found = try rendering.template(name)
+        let imported = try rendering.module(found, locals.map { try rendering.values($0) })
+        if let module { try rendering.assign(.object(imported), to: module) }
+        for (name, destination) in names {
+            let value =
+                imported.exports[name]
+                ?? .undefined(
+                    Undefined(
+                        hint:
+                            "the template '\(found.name ?? "<template>")' (imported on line \(at.line)) does not export the "
+                            + "requested name '\(name)'", behavior: rendering.undefinedBehavior))
+            try rendering.assign(value, to: destination)
+        }
+        return .goesOn
+    }
+}

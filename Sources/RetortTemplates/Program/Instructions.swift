@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Text that is printed as it is.
+final class DataInstruction: Instruction {
+    let at: Position
+    private let text: String
+    private let bytes: [UInt8]
+
+    init(_ text: String, at: Position) {
+        self.text = text
+        bytes = Array(text.utf8)
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try rendering.write(data: bytes, text)
+        return .goesOn
+    }
+}
+
+final class OutputInstruction: Instruction {
+    let at: Position
+    private let value: any Operation
+
+    init(_ value: any Operation, at: Position) {
+        self.value = value
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try value.print(rendering)
+        return .goesOn
+    }
+}
+
+final class ConditionInstruction: Instruction {
+    let at: Position
+    private let branches: [(test: any Operation, body: [any Instruction])]
+    private let otherwise: [any Instruction]
+
+    init(_ branches: [(test: any Operation, body: [any Instruction])], _ otherwise: [any Instruction], at: Position) {
+        self.branches = branches
+        self.otherwise = otherwise
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        for branch in branches where try branch.test.isTrue(rendering) { return try rendering.run(branch.body) }
+        return try rendering.run(otherwise)
+    }
+}
+
+final class EvaluateInstruction: Instruction {
+    let at: Position
+    private let value: any Operation
+
+    init(_ value: any Operation, at: Position) {
+        self.value = value
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        _ = try value.value(rendering)
+        return .goesOn
+    }
+}
+
+final class FlowInstruction: Instruction {
+    let at: Position
+    private let flow: Flow
+
+    init(_ flow: Flow, at: Position) {
+        self.flow = flow
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow { flow }
+}
+
+/// Where a value goes.
+indirect enum Destination: Sendable {
+    case slot(Int)
+    case outer(depth: Int, slot: Int)
+    /// A variable of the template itself, which other templates and its blocks see.
+    case exported(Int, ContextName, isPublic: Bool)
+    case tuple([Destination])
+    case attribute(any Operation, String)
+}
+
+final class SetInstruction: Instruction {
+    let at: Position
+    private let destination: Destination
+    private let value: any Operation
+
+    init(_ destination: Destination, _ value: any Operation, at: Position) {
+        self.destination = destination
+        self.value = value
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        let value = try value.value(rendering)
+        rendering.state.pointee.at = at
+        try rendering.assign(value, to: destination)
+        return .goesOn
+    }
+}
+
+final class SetBlockInstruction: Instruction {
+    let at: Position
+    private let destination: Destination
+    private let filter: (any Operation)?
+    private let loads: [SlotLoad]
+    private let body: [any Instruction]
+
+    init(
+        _ destination: Destination, _ filter: (any Operation)?, _ loads: [SlotLoad], _ body: [any Instruction],
+        at: Position
+    ) {
+        self.destination = destination
+        self.filter = filter
+        self.loads = loads
+        self.body = body
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        rendering.begin(loads)
+        var flow = Flow.goesOn
+        var value = try rendering.capture { flow = try rendering.run(body) }
+        if let filter { value = try rendering.filtered(value, filter) }
+        if rendering.state.pointee.escapes, case .string(let text) = value { value = .markup(SafeHTML(text)) }
+        try rendering.assign(value, to: destination)
+        return flow
+    }
+}
+
+final class FilterBlockInstruction: Instruction {
+    let at: Position
+    private let filter: any Operation
+    private let loads: [SlotLoad]
+    private let body: [any Instruction]
+
+    init(_ filter: any Operation, _ loads: [SlotLoad], _ body: [any Instruction], at: Position) {
+        self.filter = filter
+        self.loads = loads
+        self.body = body
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        rendering.begin(loads)
+        var flow = Flow.goesOn
+        let value = try rendering.capture { flow = try rendering.run(body) }
+        try rendering.print(rendering.filtered(value, filter))
+        return flow
+    }
+}
+
+final class ScopeInstruction: Instruction {
+    let at: Position
+    private let loads: [SlotLoad]
+    private let values: [(Destination, any Operation)]
+    private let body: [any Instruction]
+
+    init(_ loads: [SlotLoad], _ values: [(Destination, any Operation)], _ body: [any Instruction], at: Position) {
+        self.loads = loads
+        self.values = values
+        self.body = body
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        // The values see what is outside.
+        let values = try values.map { ($0.0, try $0.1.value(rendering)) }
+        rendering.begin(loads)
+        for (destination, value) in values { try rendering.assign(value, to: destination) }
+        return try rendering.run(body)
+    }
+}
+
+final class AutoescapeInstruction: Instruction {
+    let at: Position
+    private let isOn: any Operation
+    private let body: [any Instruction]
+
+    init(_ isOn: any Operation, _ body: [any Instruction], at: Position) {
+        self.isOn = isOn
+        self.body = body
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        let before = rendering.state.pointee.escapes
+        rendering.state.pointee.escapes = try isOn.isTrue(rendering)
+        defer { rendering.state.pointee.escapes = before }
+        return try rendering.run(body)
+    }
+}
+
+/// Defines a macro.
+final class MacroInstruction: Instruction {
+    let at: Position
+    private let macro: MacroUnit
+    private let destination: Destination
+
+    init(_ macro: MacroUnit, _ destination: Destination, at: Position) {
+        self.macro = macro
+        self.destination = destination
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try rendering.assign(.object(MacroObject(macro, rendering)), to: destination)
+        return .goesOn
+    }
+}
+
+/// Calls a macro with a body.
+final class CallBlockInstruction: Instruction {
+    let at: Position
+    private let function: any Operation
+    private let arguments: ArgumentOperations
+    private let body: MacroUnit
+
+    init(_ function: any Operation, _ arguments: ArgumentOperations, _ body: MacroUnit, at: Position) {
+        self.function = function
+        self.arguments = arguments
+        self.body = body
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        let caller = TemplateValue.object(MacroObject(body, rendering))
+        let function = try function.value(rendering)
+        var values = try arguments.values(rendering)
+        values.keywords.append(("caller", caller))
+        rendering.state.pointee.at = at
+        try rendering.print(rendering.call(function, values))
+        return .goesOn
+    }
+}
+
+/// Prints what the context has, for people who look for a mistake.
+final class DebugInstruction: Instruction {
+    let at: Position
+
+    init(at: Position) { self.at = at }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try rendering.print(.string(rendering.debugText()))
+        return .goesOn
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Bytes that grow at their end.
+struct OutputBuffer: ~Copyable {
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
+
+    init(capacity: Int = 4096) {
+        self.capacity = capacity
+        base = .allocate(capacity: capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    @inline(__always)
+    private mutating func reserve(_ more: Int) {
+        if capacity - count < more { grow(more) }
+    }
+
+    private mutating func grow(_ more: Int) {
+        let size = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        larger.update(from: base, count: count)
+        base.deallocate()
+        base = larger
+        capacity = size
+    }
+
+    @inline(__always)
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        (base + count).update(from: start, count: bytes.count)
+        count += bytes.count
+    }
+
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append($0) }
+    }
+
+    mutating func append(byte: UInt8) {
+        reserve(1)
+        base[count] = byte
+        count += 1
+    }
+
+    /// Appends a text with the five characters of HTML as references.
+    mutating func append(escaping text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            // Most texts have nothing to escape, and the longest escape has five bytes.
+            reserve(bytes.count)
+            var start = 0
+            for index in 0..<bytes.count where HTMLEscape.isSpecial(bytes[index]) {
+                append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                append(HTMLEscape.reference(bytes[index]) ?? "")
+                start = index + 1
+            }
+            append(UnsafeBufferPointer(rebasing: bytes[start...]))
+        }
+    }
+
+    mutating func append(_ number: Int) {
+        reserve(20)
+        var magnitude = number.magnitude
+        if number < 0 { append(byte: 0x2D) }
+        var digits = 1
+        var power: UInt = 10
+        while magnitude >= power, digits < 20 {
+            digits += 1
+            power = digits < 20 ? power &* 10 : power
+        }
+        var place = count + digits
+        count = place
+        repeat {
+            place -= 1
+            base[place] = UInt8(truncatingIfNeeded: magnitude % 10) | 0x30
+            magnitude /= 10
+        } while magnitude > 0
+    }
+
+    /// The text behind a place.
+    func text(from start: Int) -> String {
+        String(decoding: UnsafeBufferPointer(start: base + start, count: count - start), as: UTF8.self)
+    }
+
+    func bytes(from start: Int) -> [UInt8] { Array(UnsafeBufferPointer(start: base + start, count: count - start)) }
+
+    mutating func truncate(to place: Int) { count = min(count, max(0, place)) }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The names that a template sees from outside, and those that it gives to others.
+final class RenderContext {
+    /// Where names are looked for behind those that the template has set, the nearest first.
+    let layers: [TemplateDict]
+    let globals: GlobalValues
+    private(set) var variables: [DictKey: TemplateValue] = [:]
+    private(set) var exported: [String] = []
+    var blocks: [String: [BlockUnit]]
+
+    init(layers: [TemplateDict], globals: GlobalValues, blocks: [String: [BlockUnit]]) {
+        self.layers = layers
+        self.globals = globals
+        self.blocks = blocks
+    }
+
+    func find(_ name: ContextName) -> TemplateValue? {
+        if !variables.isEmpty, let value = variables[name.key] { return value }
+        for layer in layers { if let value = layer[name.key] { return value } }
+        return globals.values[name.text]
+    }
+
+    func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
+        variables[name.key] = value
+        if !isPublic {
+            exported.removeAll { $0.hasSameUTF8(as: name.text) }
+        } else if !exported.contains(where: { $0.hasSameUTF8(as: name.text) }) {
+            exported.append(name.text)
+        }
+        names[name.key] = name.text
+        ownLayer = nil
+    }
+
+    private var names: [DictKey: String] = [:]
+
+    /// The variables that the template has set, as a layer for others; nil until somebody asks again.
+    private var ownLayer: TemplateDict?
+
+    /// What templates see that are shown with this context.
+    func layers(with locals: TemplateDict?) -> [TemplateDict] {
+        var result: [TemplateDict] = []
+        result.reserveCapacity(layers.count + 2)
+        if let locals { result.append(locals) }
+        if !variables.isEmpty {
+            let layer = ownLayer ?? TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } })
+            ownLayer = layer
+            result.append(layer)
+        }
+        return result + layers
+    }
+
+    /// The same context with more variables, for a scoped block.
+    func derived(_ locals: TemplateDict) -> RenderContext {
+        RenderContext(layers: layers(with: locals), globals: globals, blocks: blocks)
+    }
+
+    /// The names that the template gives to others, with their values.
+    var exports: [String: TemplateValue] {
+        var result: [String: TemplateValue] = [:]
+        for name in exported { result[name] = variables[DictKey(text: name)] }
+        return result
+    }
+}
+
+/// The globals of a template, shared by all its renderings.
+final class GlobalValues: Sendable {
+    let values: [String: TemplateValue]
+
+    init(_ values: [String: TemplateValue]) { self.values = values }
+
+    /// These with those of another template, of which these count where both have a name.
+    func joined(with other: GlobalValues) -> GlobalValues {
+        self === other ? self : GlobalValues(values.merging(other.values) { own, _ in own })
+    }
+}

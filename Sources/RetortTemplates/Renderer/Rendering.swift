@@ -1,0 +1,460 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One rendering of a template: its variables, its output, and how much of its limits is used.
+///
+/// Functions, filters and tests see it in their ``TemplateCall``.
+///
+/// `@unchecked Sendable`: one thread renders; functions of the app get the rendering for the time of their call.
+public final class Rendering: @unchecked Sendable {
+    /// What changes with every instruction, behind a pointer so that each access is a plain load.
+    struct State {
+        var slots: UnsafeMutablePointer<TemplateValue?>
+        var at = Position()
+        /// Whether output is escaped as HTML.
+        var escapes = false
+        /// Whether the template extends another, so that nothing outside of its blocks is shown.
+        var extends = false
+        /// Whether blocks at the top level are passed over, when only one block is wanted.
+        var skipsBlocks = false
+        /// What a filter block gives to its filter.
+        var filtered = TemplateValue.none
+        var steps = 0
+        var depth = 0
+        /// How many outputs are being kept for later.
+        var captures = 0
+    }
+
+    let environment: TemplateEnvironment
+    let state: UnsafeMutablePointer<State>
+    private let buffer: UnsafeMutablePointer<OutputBuffer>
+    private let isNative: Bool
+    private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
+    private let mostBytes: Int
+    private let mostSteps: Int
+    private(set) var frame: Frame
+    private(set) var context: RenderContext
+    private var source: TemplateSource
+    private var parent: Template?
+    /// The values that are printed, for renderings that give values instead of text.
+    private var parts: [TemplateValue]?
+    private var modules: [ObjectIdentifier: TemplateModule] = [:]
+    let bridge: AsyncBridge?
+    /// Takes output before the end.
+    private let sink: ((borrowing [UInt8]) throws -> Void)?
+
+    init(
+        _ environment: TemplateEnvironment, _ template: Template, _ context: RenderContext,
+        bridge: AsyncBridge? = nil, sink: ((borrowing [UInt8]) throws -> Void)? = nil
+    ) {
+        self.environment = environment
+        self.context = context
+        self.bridge = bridge
+        self.sink = sink
+        source = template.program.source
+        frame = Frame(template.program.root.slotCount, parent: nil)
+        state = .allocate(capacity: 1)
+        state.initialize(to: State(slots: frame.slots))
+        state.pointee.escapes = template.program.escapes
+        buffer = .allocate(capacity: 1)
+        buffer.initialize(to: OutputBuffer())
+        isNative = environment.configuration.isNative
+        finalize = environment.configuration.finalize
+        mostBytes = environment.configuration.limits.outputBytes
+        mostSteps = environment.configuration.limits.steps
+        if isNative { parts = [] }
+    }
+
+    /// What was printed.
+    @inline(__always)
+    var output: OutputBuffer {
+        _read { yield buffer.pointee }
+        _modify { yield &buffer.pointee }
+    }
+
+    deinit {
+        buffer.deinitialize(count: 1)
+        buffer.deallocate()
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    var undefinedBehavior: UndefinedBehavior { environment.configuration.undefined }
+    var isSandboxed: Bool { environment.configuration.sandbox != nil }
+    var limits: RenderLimits { environment.configuration.limits }
+
+    /// What is known under a name outside of the template's own scopes.
+    ///
+    /// - Parameter name: The name.
+    /// - Returns: The value; nil where there is none.
+    public func value(of name: String) -> TemplateValue? { context.find(ContextName(name)) }
+
+    /// Whether output is escaped as HTML where the call stands.
+    public var isEscaping: Bool { state.pointee.escapes }
+
+    func undefined(_ name: String) -> TemplateValue {
+        environment.configuration.onUndefined?(name)
+        return .undefined(Undefined(name: name, behavior: undefinedBehavior))
+    }
+
+    // MARK: Limits
+
+    /// Counts one step.
+    @inline(__always)
+    func step() throws {
+        state.pointee.steps += 1
+        if state.pointee.steps > mostSteps {
+            throw TemplateError(.limit, "Rendering took more than \(limits.steps) steps.")
+        }
+        if output.count > mostBytes { throw tooMuchOutput }
+        if sink != nil, output.count > 16_384 { try flush() }
+    }
+
+    private var tooMuchOutput: TemplateError {
+        TemplateError(.limit, "The output has more than \(limits.outputBytes) bytes.")
+    }
+
+    /// Runs something that may contain itself.
+    func deeper<Result>(_ work: () throws -> Result) throws -> Result {
+        try step()
+        guard state.pointee.depth < limits.depth else {
+            throw TemplateError(.limit, "Templates, macros and blocks are nested more than \(limits.depth) deep.")
+        }
+        state.pointee.depth += 1
+        defer { state.pointee.depth -= 1 }
+        return try work()
+    }
+
+    private func flush() throws {
+        guard let sink, state.pointee.captures == 0, !state.pointee.extends, output.count > 0 else { return }
+        try sink(output.bytes(from: 0))
+        output.truncate(to: 0)
+    }
+
+    // MARK: Running
+
+    func run(_ body: [any Instruction]) throws -> Flow {
+        // A buffer, not the array: elements of the array would be retained for the time of their call.
+        try body.withUnsafeBufferPointer { instructions in
+            for index in instructions.indices {
+                let flow = try instructions[index].run(self)
+                if flow != .goesOn { return flow }
+            }
+            return .goesOn
+        }
+    }
+
+    /// Gives the variables of a scope what they begin with.
+    func begin(_ loads: [SlotLoad]) {
+        for load in loads {
+            switch load {
+            case .missing(let slot): state.pointee.slots[slot] = nil
+            case .context(let slot, let name): state.pointee.slots[slot] = context.find(name)
+            case .outer(let slot, 0, let outer): state.pointee.slots[slot] = state.pointee.slots[outer]
+            case .outer(let slot, let depth, let outer): state.pointee.slots[slot] = frame.outer(depth).slots[outer]
+            }
+        }
+    }
+
+    /// Runs something with other variables.
+    func enter<Result>(_ inner: Frame, _ work: () throws -> Result) rethrows -> Result {
+        let outer = frame
+        frame = inner
+        state.pointee.slots = inner.slots
+        defer {
+            frame = outer
+            state.pointee.slots = outer.slots
+        }
+        return try work()
+    }
+
+    /// Runs a unit of any template, and says where an error happened.
+    func run(
+        _ unit: Unit, _ inner: Frame, _ source: TemplateSource, _ context: RenderContext, escapes: Bool,
+        prepare: () throws -> Void = {}
+    ) throws {
+        let outer = (self.source, self.context, state.pointee.escapes, state.pointee.at)
+        self.source = source
+        self.context = context
+        state.pointee.escapes = escapes
+        defer {
+            self.source = outer.0
+            self.context = outer.1
+            state.pointee.escapes = outer.2
+            state.pointee.at = outer.3
+        }
+        try enter(inner) {
+            do {
+                begin(unit.loads)
+                try prepare()
+                _ = try run(unit.body)
+            } catch {
+                throw placed(error)
+            }
+        }
+    }
+
+    private static let mostPlaces = 24
+
+    private func placed(_ error: any Error) -> any Error {
+        if error is CancellationError { return error }
+        var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
+        if found.places.count < Self.mostPlaces { found.places.append(source.place(state.pointee.at)) }
+        return found
+    }
+
+    /// Renders the template and what it extends.
+    func run(_ template: Template) throws {
+        var current = template
+        var isFirst = true
+        while true {
+            for (name, block) in current.program.blocks { context.blocks[name, default: []].append(block) }
+            parent = nil
+            state.pointee.extends = false
+            let root = current.program.root
+            let inner = isFirst ? frame : Frame(root.slotCount, parent: nil)
+            try run(root, inner, current.program.source, context, escapes: current.program.escapes)
+            isFirst = false
+            guard let next = parent else { break }
+            // What the template printed behind its extends is not shown.
+            output.truncate(to: shownBytes)
+            if let shownParts { parts = parts.map { Array($0.prefix(shownParts)) } }
+            state.pointee.extends = false
+            current = next
+            try step()
+            chain += 1
+            guard chain <= limits.depth else {
+                throw TemplateError(.limit, "More than \(limits.depth) templates extend each other.")
+            }
+        }
+        try flush()
+    }
+
+    private var shownBytes = 0
+    private var shownParts: Int?
+    private var chain = 0
+
+    func extend(_ template: Template) {
+        parent = template
+        shownBytes = output.count
+        shownParts = parts?.count
+        state.pointee.extends = true
+    }
+
+    // MARK: Blocks, templates and modules
+
+    func runBlock(_ name: String, _ index: Int, _ context: RenderContext) throws {
+        guard let found = context.blocks[name], found.indices.contains(index) else {
+            throw TemplateError(.undefined, "block '\(name)' not found")
+        }
+        let block = found[index]
+        let inner = Frame(block.unit.slotCount, parent: nil)
+        inner.block = (name, index)
+        let extends = state.pointee.extends
+        state.pointee.extends = false
+        defer { state.pointee.extends = extends }
+        try deeper { try run(block.unit, inner, block.source, context, escapes: block.escapes) }
+    }
+
+    /// The block that the running one replaces.
+    func superBlock() -> TemplateValue {
+        var here: Frame? = frame
+        while let frame = here {
+            if let block = frame.block { return superBlock(block.name, block.index) }
+            here = frame.parent
+        }
+        return .undefined(Undefined(hint: "there is no parent block.", behavior: undefinedBehavior))
+    }
+
+    func superBlock(_ name: String, _ index: Int) -> TemplateValue {
+        guard (context.blocks[name]?.count ?? 0) > index + 1 else {
+            return .undefined(
+                Undefined(
+                    name: "super", hint: "there is no parent block called '\(name)'.", behavior: undefinedBehavior))
+        }
+        return .object(BlockReference(name, index + 1, context))
+    }
+
+    func template(_ name: TemplateValue) throws -> Template {
+        switch name {
+        case .object(let object): if let template = object as? Template { return template }
+        case .undefined(let undefined): throw undefined.error()
+        case .list, .tuple:
+            let names = try name.loopElements(self)
+            for name in names {
+                do { return try template(name) } catch let error as TemplateError where error.code == .notFound {}
+            }
+            var error = TemplateError(
+                .noneFound,
+                "none of the templates given were found: \(try names.map { try $0.printed }.joined(separator: ", "))")
+            error.templates = try names.map { try $0.printed }
+            throw error
+        default: if let text = name.text { return try environment.template(text) }
+        }
+        throw TemplateError(.type, "A template's name is a text, not \(name.typeName).")
+    }
+
+    func include(_ template: Template, _ locals: TemplateDict?) throws {
+        let layers = locals == nil ? [] : context.layers(with: locals)
+        let globals = locals == nil ? template.globals : context.globals.joined(with: template.globals)
+        let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
+        try deeper { try runWhole(template, inner) }
+    }
+
+    /// Renders another template into this output.
+    private func runWhole(_ template: Template, _ inner: RenderContext) throws {
+        let outer = (frame, context, source, parent, state.pointee, shownBytes, shownParts, chain)
+        context = inner
+        chain = 0
+        frame = Frame(template.program.root.slotCount, parent: nil)
+        state.pointee.slots = frame.slots
+        state.pointee.captures += 1
+        defer {
+            let (steps, at) = (state.pointee.steps, outer.4.at)
+            (frame, context, source, parent) = (outer.0, outer.1, outer.2, outer.3)
+            (shownBytes, shownParts, chain) = (outer.5, outer.6, outer.7)
+            state.pointee = outer.4
+            state.pointee.steps = steps
+            state.pointee.at = at
+        }
+        try run(template)
+    }
+
+    func module(_ template: Template, _ locals: TemplateDict?) throws -> TemplateModule {
+        if locals == nil, let known = modules[ObjectIdentifier(template)] { return known }
+        let layers = locals == nil ? [] : context.layers(with: locals)
+        let globals = context.globals.joined(with: template.globals)
+        let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
+        let body = try deeper { try captureMarkup { try runWhole(template, inner) } }
+        let module = TemplateModule(template, exports: inner.exports, body: body)
+        if locals == nil { modules[ObjectIdentifier(template)] = module }
+        return module
+    }
+
+    func values(_ locals: [(ContextName, any Operation)]) throws -> TemplateDict {
+        var entries = TemplateDict.Entries()
+        for (name, operation) in locals {
+            let value = try operation.value(self)
+            if case .undefined = value { continue }
+            entries.set(name.key, .string(name.text), value)
+        }
+        return TemplateDict(entries: entries)
+    }
+
+    // MARK: Output
+
+    func write(data bytes: [UInt8], _ text: String) throws {
+        if isNative {
+            parts?.append(.string(text))
+            return
+        }
+        bytes.withUnsafeBufferPointer { buffer.pointee.append($0) }
+        if output.count > mostBytes { throw tooMuchOutput }
+    }
+
+    /// Whether values are printed as they are: nothing changes them, and text is wanted.
+    @inline(__always)
+    var printsPlainly: Bool { !isNative && finalize == nil }
+
+    @inline(__always)
+    func write(_ text: String) {
+        if state.pointee.escapes { buffer.pointee.append(escaping: text) } else { buffer.pointee.append(text) }
+    }
+
+    func print(_ value: TemplateValue) throws {
+        var value = value
+        if let finalize { value = try finalize(value) }
+        if isNative {
+            parts?.append(value)
+            return
+        }
+        switch value {
+        case .string(let text): if state.pointee.escapes { output.append(escaping: text) } else { output.append(text) }
+        case .markup(let markup): output.append(markup.html)
+        case .int(let number): output.append(number)
+        case .object(let object):
+            if let html = object.html {
+                output.append(html.html)
+            } else if state.pointee.escapes {
+                output.append(escaping: object.text)
+            } else {
+                output.append(object.text)
+            }
+        case .undefined(let undefined):
+            if undefined.behavior == .lenient || undefined.behavior == .chainable { return }
+            if state.pointee.escapes {
+                output.append(escaping: try undefined.printed())
+            } else {
+                output.append(try undefined.printed())
+            }
+        case .list, .tuple, .dict, .function:
+            if state.pointee.escapes {
+                output.append(escaping: value.representation)
+            } else {
+                output.append(value.representation)
+            }
+        case .none, .bool, .float: output.append(value.representation)
+        }
+    }
+
+    /// Keeps what something prints, instead of showing it.
+    ///
+    /// - Returns: The text; in native renderings the value.
+    func capture(_ work: () throws -> Void) throws -> TemplateValue {
+        state.pointee.captures += 1
+        defer { state.pointee.captures -= 1 }
+        if let outer = parts {
+            parts = []
+            defer { parts = outer }
+            try work()
+            return try NativeValues.joined(parts ?? [])
+        }
+        let start = output.count
+        defer { output.truncate(to: start) }
+        try work()
+        return .string(output.text(from: start))
+    }
+
+    /// The same as markup where output is escaped.
+    func captureMarkup(_ work: () throws -> Void) throws -> TemplateValue {
+        let value = try capture(work)
+        if state.pointee.escapes, case .string(let text) = value { return .markup(SafeHTML(text)) }
+        return value
+    }
+
+    func filtered(_ value: TemplateValue, _ filter: any Operation) throws -> TemplateValue {
+        let outer = state.pointee.filtered
+        defer { state.pointee.filtered = outer }
+        var value = value
+        if state.pointee.escapes, case .string(let text) = value { value = .markup(SafeHTML(text)) }
+        state.pointee.filtered = value
+        return try filter.value(self)
+    }
+
+    /// What was printed, as the value of a native rendering.
+    func nativeValue() throws -> TemplateValue { try NativeValues.joined(parts ?? []) }
+
+    func assign(_ value: TemplateValue, to destination: Destination) throws {
+        switch destination {
+        case .slot(let slot): state.pointee.slots[slot] = value
+        case .outer(let depth, let slot): frame.outer(depth).slots[slot] = value
+        case .exported(let slot, let name, let isPublic):
+            state.pointee.slots[slot] = value
+            context.set(name, value, isPublic: isPublic)
+        case .tuple(let destinations):
+            let values = try value.loopElements(self)
+            guard values.count == destinations.count else {
+                let problem =
+                    values.count > destinations.count
+                    ? "too many values to unpack (expected \(destinations.count))"
+                    : "not enough values to unpack (expected \(destinations.count), got \(values.count))"
+                throw TemplateError(.value, problem)
+            }
+            for (destination, value) in zip(destinations, values) { try assign(value, to: destination) }
+        case .attribute(let owner, let name):
+            let owner = try owner.value(self)
+            if case .object(let object) = owner, object.setAttribute(name, to: value) { return }
+            throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
+        }
+    }
+}
