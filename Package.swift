@@ -88,7 +88,7 @@ let package = Package(
         .target(
             name: "Retort",
             dependencies: [
-                "RetortServer", "RetortWire",
+                "RetortServer", "RetortTemplates", "RetortWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(
             name: "RetortTests",
             dependencies: [
-                "Retort", "RetortServer", "RetortWire",
+                "Retort", "RetortServer", "RetortTemplates", "RetortWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -32,6 +32,9 @@ public struct App: RouteCollection, Sendable {
     /// What the app is told from outside: by the command line, the environment and files.
     public var configuration = AppConfiguration()
 
+    /// Where the templates of pages come from, and what they can use.
+    public var templates = PageTemplates()
+
     /// The app's own commands.
     public var commands = AppCommands()
 

@@ -22,8 +22,13 @@ package final class FrozenApp: Responder {
         outside = assembly.rootOutside
         context = AppContext(
             log: app.log, events: app.events, urls: router.urls, settings: app.settings,
-            configuration: app.configuration)
+            configuration: app.configuration,
+            templates: app.templates.frozen(
+                isDebug: app.settings.isDebug, blueprintFolders: app.routes.allTemplateFolders))
     }
+
+    /// The templates of pages.
+    package var templates: FrozenTemplates { context.templates }
 
     /// The routes in the order in which they are tried.
     package var routes: [RouteInfo] { router.routes }

@@ -28,6 +28,10 @@ public struct Routes: Sendable {
     var children: [Child] = []
     var middleware: [any Middleware] = []
     var errors = ErrorHandlers()
+    var templateFolders: [String] = []
+
+    /// The folders of templates of this part and of those inside it.
+    var allTemplateFolders: [String] { templateFolders + children.flatMap(\.routes.allTemplateFolders) }
 
     init() {}
 

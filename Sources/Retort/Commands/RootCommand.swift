@@ -38,7 +38,9 @@ struct RootCommand: AsyncParsableCommand {
     }
 
     static var builtIn: [any (ParsableCommand & SendableMetatype).Type] {
-        [ServeCommand.self, RoutesCommand.self, RequestCommand.self, ConfigCommand.self]
+        [
+            ServeCommand.self, RoutesCommand.self, RequestCommand.self, ConfigCommand.self, TemplatesCommand.self,
+        ]
     }
 
     /// A sentence when the first word is no command; nil when it may be one.

@@ -12,6 +12,7 @@ package final class AppContext: Sendable {
     package let events: Events
     package let settings: Settings
     package let configuration: AppConfiguration
+    package let templates: FrozenTemplates
 
     package var isDebug: Bool { settings.isDebug }
 
@@ -19,12 +20,14 @@ package final class AppContext: Sendable {
     let urls: RouteURLs
 
     init(
-        log: Logger, events: Events, urls: RouteURLs, settings: Settings, configuration: AppConfiguration
+        log: Logger, events: Events, urls: RouteURLs, settings: Settings, configuration: AppConfiguration,
+        templates: FrozenTemplates
     ) {
         self.urls = urls
         self.log = log
         self.events = events
         self.settings = settings
         self.configuration = configuration
+        self.templates = templates
     }
 }

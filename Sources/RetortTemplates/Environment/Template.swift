@@ -32,14 +32,39 @@ public final class Template: TemplateObject {
     /// The names of templates that it extends, includes or imports, where they are constants.
     public var references: [String] { program.references }
 
+    /// The names that the template, without those that it extends, includes or imports, wants from outside.
+    public var variables: [String] { program.variables }
+
+    /// Whether the template, or one that it extends, includes or imports, may ask for a name.
+    ///
+    /// - Parameter name: The name.
+    /// - Returns: False where it certainly does not.
+    public func mayUse(_ name: String) -> Bool {
+        var seen: Set<String> = []
+        return mayUse(name, &seen)
+    }
+
+    private func mayUse(_ name: String, _ seen: inout Set<String>) -> Bool {
+        if program.variables.contains(name) || program.hasUnknownReferences { return true }
+        for reference in program.references where seen.insert(reference).inserted {
+            guard let other = try? environment.template(reference) else { continue }
+            if other.mayUse(name, &seen) { return true }
+        }
+        return false
+    }
+
     /// What the type is called.
     public var typeName: String { "Template" }
 
     /// Always true.
     public var isTrue: Bool { true }
 
+    /// Names that are looked up while a template is rendered, before the globals of the template.
+    public typealias Lookup = @Sendable (_ name: String) -> TemplateValue?
+
     private func rendering(
-        _ context: TemplateValue, bridge: AsyncBridge? = nil, sink: ((borrowing [UInt8]) throws -> Void)? = nil
+        _ context: TemplateValue, _ lookUp: Lookup? = nil, bridge: AsyncBridge? = nil,
+        sink: ((borrowing [UInt8]) throws -> Void)? = nil
     ) throws -> Rendering {
         var layers: [TemplateDict] = []
         switch context {
@@ -47,7 +72,8 @@ public final class Template: TemplateObject {
         case .none, .undefined: break
         default: throw TemplateError(.type, "A context has names: it is a dictionary or a value with keys.")
         }
-        let context = RenderContext(layers: layers, globals: globals, blocks: [:])
+        let seen = lookUp.map { GlobalValues($0, before: globals) } ?? globals
+        let context = RenderContext(layers: layers, globals: seen, blocks: [:])
         return Rendering(environment, self, context, bridge: bridge, sink: sink)
     }
 
@@ -82,11 +108,13 @@ public final class Template: TemplateObject {
 
     /// Renders the template into bytes of UTF-8.
     ///
-    /// - Parameter context: A dictionary, or `None`.
+    /// - Parameters:
+    ///   - context: A dictionary, or `None`.
+    ///   - lookUp: Finds further names, such as those of the request that is answered.
     /// - Returns: What it prints.
     /// - Throws: ``TemplateError`` with the place.
-    public func renderBytes(value context: TemplateValue) throws -> [UInt8] {
-        let rendering = try rendering(context)
+    public func renderBytes(value context: TemplateValue, globals lookUp: Lookup? = nil) throws -> [UInt8] {
+        let rendering = try rendering(context, lookUp)
         try rendering.run(self)
         return rendering.output.bytes(from: 0)
     }
@@ -108,10 +136,11 @@ public final class Template: TemplateObject {
     /// - Parameters:
     ///   - block: The name of the block.
     ///   - context: A dictionary, or `None`.
+    ///   - lookUp: Finds further names, such as those of the request that is answered.
     /// - Returns: What the block prints.
     /// - Throws: ``TemplateError`` for a block that does not exist, and with the place of other errors.
-    public func render(block: String, value context: TemplateValue) throws -> String {
-        let rendering = try rendering(context)
+    public func render(block: String, value context: TemplateValue, globals lookUp: Lookup? = nil) throws -> String {
+        let rendering = try rendering(context, lookUp)
         var text = ""
         try rendering.render(block: block, of: self) { text = $0 }
         return text
@@ -150,13 +179,14 @@ public final class Template: TemplateObject {
     ///
     /// - Parameters:
     ///   - context: A dictionary, or `None`.
+    ///   - lookUp: Finds further names, such as those of the request that is answered.
     ///   - write: Takes pieces of UTF-8; rendering goes on when it returns.
     /// - Throws: ``TemplateError`` with the place; what `write` throws; `CancellationError`.
     public func streamAsync(
-        value context: TemplateValue, to write: @escaping @Sendable ([UInt8]) async throws -> Void
+        value context: TemplateValue, globals lookUp: Lookup? = nil, to write: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
         try await AsyncBridge.onThread { bridge in
-            let rendering = try self.rendering(context, bridge: bridge) { bytes in
+            let rendering = try self.rendering(context, lookUp, bridge: bridge) { bytes in
                 let piece = copy bytes
                 try bridge.wait { try await write(piece) }
             }

@@ -108,6 +108,20 @@ public final class TemplateEnvironment: Sendable {
         return template
     }
 
+    /// A template that can be rendered at once, without looking at where it comes from.
+    ///
+    /// - Parameter name: Its name.
+    /// - Returns: The compiled template; nil where it is not compiled yet, or may have changed.
+    public func readyTemplate(_ name: String) -> Template? {
+        configuration.reloads ? nil : cache.withLock { $0.find(name)?.template }
+    }
+
+    /// Whether all templates see a name.
+    ///
+    /// - Parameter name: The name.
+    /// - Returns: Whether it is a global of the environment.
+    public func isGlobal(_ name: String) -> Bool { configuration.globals[name] != nil }
+
     /// Finds the first of several templates.
     ///
     /// - Parameter names: The names in the order in which they are tried.

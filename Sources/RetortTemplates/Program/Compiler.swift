@@ -8,6 +8,9 @@ final class Compiler {
     let escapes: Bool
     private(set) var blocks: [String: BlockUnit] = [:]
     private(set) var references: [String] = []
+    private(set) var hasUnknownReferences = false
+    /// The names of the context that some part of the template loads.
+    private var wanted: Set<String> = []
     /// How many conditions stand around, inside of which a filter may be unknown.
     var conditionDepth = 0
     var loopDepth = 0
@@ -37,7 +40,9 @@ final class Compiler {
         ScopeAnalysis(scope: scope).visit(statements)
         let body = try compile(statements)
         let root = try unit(body, scope)
-        return Program(source: source, root: root, blocks: blocks, escapes: escapes, references: references)
+        return Program(
+            source: source, root: root, blocks: blocks, escapes: escapes, references: references,
+            hasUnknownReferences: hasUnknownReferences, variables: wanted.subtracting(scope.stores).sorted())
     }
 
     func error(_ message: String, _ at: Position, _ code: TemplateError.Code = .syntax) -> TemplateError {
@@ -55,10 +60,12 @@ final class Compiler {
     func loads(_ scope: Scope) -> [SlotLoad] {
         scope.initialLoads.compactMap { slot, load in
             switch load {
-            case .parameter: nil
-            case .missing: .missing(slot)
-            case .context(let name): .context(slot, ContextName(name))
-            case .outer(let reference): .outer(slot, depth: reference.depth, slot: reference.slot)
+            case .parameter: return nil
+            case .missing: return .missing(slot)
+            case .context(let name):
+                wanted.insert(name)
+                return .context(slot, ContextName(name))
+            case .outer(let reference): return .outer(slot, depth: reference.depth, slot: reference.slot)
             }
         }
     }
@@ -114,7 +121,7 @@ final class Compiler {
         case .condition(_, let then, let otherwise):
             note(reference: then)
             if let otherwise { note(reference: otherwise) }
-        default: break
+        default: hasUnknownReferences = true
         }
     }
 }

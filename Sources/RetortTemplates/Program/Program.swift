@@ -11,13 +11,22 @@ final class Program: Sendable {
     let escapes: Bool
     /// The constant names of templates that it uses.
     let references: [String]
+    /// Whether it uses templates whose names are computed.
+    let hasUnknownReferences: Bool
+    /// The names that it wants from outside, in order.
+    let variables: [String]
 
-    init(source: TemplateSource, root: Unit, blocks: [String: BlockUnit], escapes: Bool, references: [String]) {
+    init(
+        source: TemplateSource, root: Unit, blocks: [String: BlockUnit], escapes: Bool, references: [String],
+        hasUnknownReferences: Bool, variables: [String]
+    ) {
         self.source = source
         self.root = root
         self.blocks = blocks
         self.escapes = escapes
         self.references = references
+        self.hasUnknownReferences = hasUnknownReferences
+        self.variables = variables
     }
 
     var name: String? { source.name }

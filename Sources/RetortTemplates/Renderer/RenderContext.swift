@@ -19,7 +19,7 @@ final class RenderContext {
     func find(_ name: ContextName) -> TemplateValue? {
         if !variables.isEmpty, let value = variables[name.key] { return value }
         for layer in layers { if let value = layer[name.key] { return value } }
-        return globals.values[name.text]
+        return globals.find(name.text)
     }
 
     func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
@@ -64,14 +64,40 @@ final class RenderContext {
     }
 }
 
-/// The globals of a template, shared by all its renderings.
+/// The globals of a template, shared by all its renderings, or those of one rendering in front of them.
 final class GlobalValues: Sendable {
     let values: [String: TemplateValue]
+    private let lookUp: (@Sendable (String) -> TemplateValue?)?
+    private let parent: GlobalValues?
 
-    init(_ values: [String: TemplateValue]) { self.values = values }
+    init(_ values: [String: TemplateValue]) {
+        self.values = values
+        lookUp = nil
+        parent = nil
+    }
+
+    /// Globals that are made when somebody asks for them, in front of others.
+    init(_ lookUp: @escaping @Sendable (String) -> TemplateValue?, before parent: GlobalValues) {
+        values = [:]
+        self.lookUp = lookUp
+        self.parent = parent
+    }
+
+    func find(_ name: String) -> TemplateValue? {
+        if let lookUp, let value = lookUp(name) { return value }
+        return values[name] ?? parent?.find(name)
+    }
 
     /// These with those of another template, of which these count where both have a name.
     func joined(with other: GlobalValues) -> GlobalValues {
-        self === other ? self : GlobalValues(values.merging(other.values) { own, _ in own })
+        if self === other { return self }
+        if let parent, let lookUp {
+            let joined = parent.joined(with: other)
+            return joined === parent ? self : GlobalValues(lookUp, before: joined)
+        }
+        return GlobalValues(values.merging(other.values) { own, _ in own })
     }
+
+    /// All names but those that are made when somebody asks.
+    var names: [String] { Array(values.keys) + (parent?.names ?? []) }
 }

@@ -141,7 +141,7 @@ extension Rendering {
     func debugText() -> String {
         let filters = environment.configuration.filters.keys.sorted()
         let tests = environment.configuration.tests.keys.sorted()
-        let names = (context.globals.values.keys + context.layers.flatMap { $0.keys.compactMap(\.text) }).sorted()
+        let names = (context.globals.names + context.layers.flatMap { $0.keys.compactMap(\.text) }).sorted()
         return "{'context': \(names), 'filters': \(filters), 'tests': \(tests)}"
     }
 }
