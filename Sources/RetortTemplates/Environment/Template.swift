@@ -183,7 +183,8 @@ public final class Template: TemplateObject {
     ///   - write: Takes pieces of UTF-8; rendering goes on when it returns.
     /// - Throws: ``TemplateError`` with the place; what `write` throws; `CancellationError`.
     public func streamAsync(
-        value context: TemplateValue, globals lookUp: Lookup? = nil, to write: @escaping @Sendable ([UInt8]) async throws -> Void
+        value context: TemplateValue, globals lookUp: Lookup? = nil,
+        to write: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
         try await AsyncBridge.onThread { bridge in
             let rendering = try self.rendering(context, lookUp, bridge: bridge) { bytes in

@@ -31,11 +31,20 @@ extension Parser {
     }
 
     mutating func expression(withConditions: Bool = true) throws -> Expression {
+        let value = try anyExpression(withConditions: withConditions)
+        guard value.depth <= Self.mostInRow else { throw error("The expression is too long.", value.at, .limit) }
+        return value
+    }
+
+    private mutating func anyExpression(withConditions: Bool) throws -> Expression {
         try nested { parser in
             guard withConditions else { return try parser.or() }
             let at = parser.current.at
             var value = try parser.or()
+            var count = 0
             while parser.skipIf(name: "if") {
+                count += 1
+                try parser.check(row: count)
                 let test = try parser.or()
                 let otherwise = parser.skipIf(name: "else") ? try parser.expression() : nil
                 value = Expression(kind: .condition(test: test, then: value, otherwise: otherwise), at: at)
@@ -47,14 +56,24 @@ extension Parser {
     private mutating func or() throws -> Expression {
         let at = current.at
         var left = try and()
-        while skipIf(name: "or") { left = Expression(kind: .or(left, try and()), at: at) }
+        var count = 0
+        while skipIf(name: "or") {
+            count += 1
+            try check(row: count)
+            left = Expression(kind: .or(left, try and()), at: at)
+        }
         return left
     }
 
     private mutating func and() throws -> Expression {
         let at = current.at
         var left = try not()
-        while skipIf(name: "and") { left = Expression(kind: .and(left, try not()), at: at) }
+        var count = 0
+        while skipIf(name: "and") {
+            count += 1
+            try check(row: count)
+            left = Expression(kind: .and(left, try not()), at: at)
+        }
         return left
     }
 
@@ -89,7 +108,10 @@ extension Parser {
 
     private mutating func sum() throws -> Expression {
         var left = try concat()
+        var count = 0
         while current.isOperator("+") || current.isOperator("-") {
+            count += 1
+            try check(row: count)
             let sign = next()
             left = Expression(kind: .binary(sign.text == "+" ? .add : .subtract, left, try concat()), at: sign.at)
         }
@@ -105,9 +127,12 @@ extension Parser {
 
     private mutating func product() throws -> Expression {
         var left = try power()
+        var count = 0
         while current.kind == .op, let sign = BinaryOperator(rawValue: current.text),
             [.multiply, .divide, .floorDivide, .remainder].contains(sign)
         {
+            count += 1
+            try check(row: count)
             let at = current.at
             skip()
             left = Expression(kind: .binary(sign, left, try power()), at: at)
@@ -117,7 +142,10 @@ extension Parser {
 
     private mutating func power() throws -> Expression {
         var left = try unary()
+        var count = 0
         while current.isOperator("**") {
+            count += 1
+            try check(row: count)
             let at = current.at
             skip()
             left = Expression(kind: .binary(.power, left, try unary()), at: at)
@@ -201,7 +229,7 @@ extension Parser {
         var count = 0
         while current.isOperator(".") || current.isOperator("[") || current.isOperator("(") {
             count += 1
-            guard count <= 1000 else { throw error("The expression is too long.", nil, .limit) }
+            try check(row: count)
             value = current.isOperator("(") ? try call(value) : try subscripted(value)
         }
         return value
@@ -212,7 +240,7 @@ extension Parser {
         var count = 0
         while true {
             count += 1
-            guard count <= 1000 else { throw error("The expression is too long.", nil, .limit) }
+            try check(row: count)
             if current.isOperator("|") {
                 value = try filters(on: value) ?? value
             } else if current.isName("is") {
@@ -308,7 +336,10 @@ extension Parser {
     mutating func filters(on value: Expression?, startsInline: Bool = false) throws -> Expression? {
         var value = value
         var isInline = startsInline
+        var count = 0
         while current.isOperator("|") || isInline {
+            count += 1
+            try check(row: count)
             if !isInline { skip() }
             isInline = false
             let at = current.at

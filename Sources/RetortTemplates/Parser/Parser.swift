@@ -6,6 +6,9 @@ struct Parser {
     /// How deeply statements and expressions may be nested.
     static let mostDepth = 120
 
+    /// How many operators, filters, attributes or calls may follow each other.
+    static let mostInRow = 200
+
     let source: TemplateSource
     let extensions: Set<TemplateExtension>
     let trimsTranslations: Bool
@@ -13,6 +16,7 @@ struct Parser {
     private let tokens: [Token]
     private var index = 0
     private var depth = 0
+    private let stack = StackGuard()
     /// The end tags that are looked for, from outside to inside, and the tags that are open.
     private var endTags: [[String]] = []
     private var openTags: [String] = []
@@ -33,6 +37,11 @@ struct Parser {
     }
 
     // MARK: Tokens
+
+    /// Refuses what is too long in a row: it is a deep tree, though it looks flat.
+    func check(row count: Int) throws {
+        guard count <= Self.mostInRow else { throw error("The expression is too long.", nil, .limit) }
+    }
 
     var current: Token { tokens[index] }
     var following: Token { tokens[min(index + 1, tokens.count - 1)] }
@@ -92,8 +101,8 @@ struct Parser {
     mutating func nested<Result>(_ read: (inout Parser) throws -> Result) throws -> Result {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.mostDepth else {
-            throw error("The template is nested more than \(Self.mostDepth) deep.", nil, .limit)
+        guard depth <= Self.mostDepth, stack.hasRoom else {
+            throw error("The template is nested too deeply.", nil, .limit)
         }
         return try read(&self)
     }

@@ -34,8 +34,38 @@ struct Expression: Sendable {
         case eq = "==", ne = "!=", lt = "<", le = "<=", gt = ">", ge = ">=", isIn = "in", notIn = "not in"
     }
 
-    var kind: Kind
-    var at: Position
+    let kind: Kind
+    let at: Position
+    /// How many expressions lie inside each other here: whoever walks through them calls itself as often.
+    let depth: Int
+
+    init(kind: Kind, at: Position) {
+        self.kind = kind
+        self.at = at
+        depth = 1 + Self.depth(of: kind)
+    }
+
+    private static func depth(of kind: Kind) -> Int {
+        func most(_ parts: (Expression?)...) -> Int { parts.reduce(0) { max($0, $1?.depth ?? 0) } }
+        func most(_ parts: [Expression]) -> Int { parts.reduce(0) { max($0, $1.depth) } }
+        switch kind {
+        case .constant, .name: return 0
+        case .tuple(let parts), .list(let parts), .concat(let parts): return most(parts)
+        case .dict(let pairs): return max(most(pairs.map(\.0)), most(pairs.map(\.1)))
+        case .condition(let test, let then, let otherwise): return most(test, then, otherwise)
+        case .and(let left, let right), .or(let left, let right), .binary(_, let left, let right),
+            .item(let left, let right):
+            return most(left, right)
+        case .not(let value), .negative(let value), .positive(let value), .attribute(let value, _),
+            .translated(let value):
+            return value.depth
+        case .compare(let left, let parts): return max(left.depth, most(parts.map(\.1)))
+        case .slice(let start, let stop, let step): return most(start, stop, step)
+        case .call(let function, let arguments): return max(function.depth, arguments.depth)
+        case .filter(let value, _, let arguments): return max(value?.depth ?? 0, arguments.depth)
+        case .test(let value, _, let arguments): return max(value.depth, arguments.depth)
+        }
+    }
 }
 
 /// The arguments of a call as they are written.
@@ -44,6 +74,12 @@ struct Arguments: Sendable {
     var keywords: [(name: String, value: Expression)] = []
     var star: Expression?
     var doubleStar: Expression?
+
+    /// How deep the deepest argument is.
+    var depth: Int {
+        let all = positional + keywords.map(\.value) + [star, doubleStar].compactMap { $0 }
+        return all.reduce(0) { max($0, $1.depth) }
+    }
 
     var isEmpty: Bool { positional.isEmpty && keywords.isEmpty && star == nil && doubleStar == nil }
 }

@@ -223,6 +223,10 @@ final class ConcatOperation: Operation {
     func value(_ rendering: Rendering) throws -> TemplateValue {
         let values = try parts.map { try $0.value(rendering) }
         rendering.state.pointee.at = at
+        let size = values.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
+        guard size <= rendering.limits.outputBytes else {
+            throw TemplateError(.limit, "The joined text has more than \(rendering.limits.outputBytes) bytes.")
+        }
         return try Self.joined(values, escapes: rendering.state.pointee.escapes)
     }
 

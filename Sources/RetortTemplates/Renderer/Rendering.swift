@@ -40,6 +40,7 @@ public final class Rendering: @unchecked Sendable {
     private var parts: [TemplateValue]?
     private var modules: [ObjectIdentifier: TemplateModule] = [:]
     let bridge: AsyncBridge?
+    private let stack = StackGuard()
     /// Takes output before the end.
     private let sink: ((borrowing [UInt8]) throws -> Void)?
 
@@ -117,8 +118,8 @@ public final class Rendering: @unchecked Sendable {
     /// Runs something that may contain itself.
     func deeper<Result>(_ work: () throws -> Result) throws -> Result {
         try step()
-        guard state.pointee.depth < limits.depth else {
-            throw TemplateError(.limit, "Templates, macros and blocks are nested more than \(limits.depth) deep.")
+        guard state.pointee.depth < limits.depth, stack.hasRoom else {
+            throw TemplateError(.limit, "Templates, macros and blocks are nested too deeply.")
         }
         state.pointee.depth += 1
         defer { state.pointee.depth -= 1 }

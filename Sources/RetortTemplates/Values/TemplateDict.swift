@@ -206,7 +206,7 @@ struct DictKey: Hashable, Sendable {
             self.init(.object(ObjectIdentifier(function)), ObjectIdentifier(function).hashValue)
         case .object(let object): self.init(.object(ObjectIdentifier(object)), ObjectIdentifier(object).hashValue)
         case .undefined(let undefined): throw undefined.error()
-        case .list, .dict: throw TemplateError(.runtime, "unhashable type: '\(value.typeName)'")
+        case .list, .dict: throw TemplateError(.type, "unhashable type: '\(value.typeName)'")
         }
     }
 

@@ -25,7 +25,11 @@ enum Arithmetic {
         if let a = left.number, let b = right.number { return try floats(sign, a, b) }
         if let result = try large(sign, left, right) { return result }
         switch sign {
-        case .add: if let result = joined(left, right) { return result }
+        case .add:
+            guard (left.text?.utf8.count ?? 0) + (right.text?.utf8.count ?? 0) <= mostRepeated else {
+                throw TemplateError(.limit, "The joined text has more than \(mostRepeated) bytes.")
+            }
+            if let result = joined(left, right) { return result }
         case .multiply:
             if let count = right.integer, let result = try repeated(left, count) { return result }
             if let count = left.integer, let result = try repeated(right, count) { return result }
