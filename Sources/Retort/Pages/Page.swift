@@ -121,7 +121,8 @@ public struct Page: ResponseConvertible {
                 }, contentType: type)
         }
         if let block {
-            return Response(.text(try template.render(block: block, value: context, globals: lookUp)), contentType: type)
+            return Response(
+                .text(try template.render(block: block, value: context, globals: lookUp)), contentType: type)
         }
         return Response(.bytes(try template.renderBytes(value: context, globals: lookUp)), contentType: type)
     }

@@ -43,7 +43,8 @@ enum URLFunction {
         case .undefined(let undefined): throw TemplateError(.undefined, undefined.message)
         default:
             guard let text = value.text else {
-                throw TemplateError(.argument, "The value '\(name)' of a URL is a \(value.typeName), where a text is needed.")
+                throw TemplateError(
+                    .argument, "The value '\(name)' of a URL is a \(value.typeName), where a text is needed.")
             }
             return text
         }

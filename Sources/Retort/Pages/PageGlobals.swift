@@ -29,7 +29,8 @@ struct PageGlobals: Sendable {
         if request[SessionKey.self] != nil, template.mayUse("session") || template.mayUse("get_flashed_messages") {
             _ = try await request.session
         }
-        let asksForToken = request[CSRFKey.self] != nil && (template.mayUse("csrf_token") || template.mayUse("csrf_input"))
+        let asksForToken =
+            request[CSRFKey.self] != nil && (template.mayUse("csrf_token") || template.mayUse("csrf_input"))
         let token = asksForToken ? try await request.csrfToken : nil
         var values: [String: TemplateValue] = [:]
         for make in request.app.templates.contexts { values.merge(try await make(request)) { $1 } }
@@ -96,7 +97,9 @@ final class RequestObject: TemplateObject {
     private var target: String { request.path + (request.queryString.map { "?\($0)" } ?? "") }
 
     private var arguments: TemplateValue {
-        guard let query = request.queryString, let pairs = try? MultiDict<String>(urlEncoded: query) else { return .dict([]) }
+        guard let query = request.queryString, let pairs = try? MultiDict<String>(urlEncoded: query) else {
+            return .dict([])
+        }
         var seen: [(String, TemplateValue)] = []
         // The first value of a name counts, as in Flask.
         for (name, value) in pairs.pairs where !seen.contains(where: { $0.0.hasSameBytes(as: name) }) {
@@ -134,7 +137,8 @@ final class SessionObject: TemplateObject {
         return .function(
             TemplateFunction("get") { [session] call in
                 let parameters = try call.parameters("key", "default")
-                return parameters[0]?.text.flatMap { session[$0].map(Self.value) } ?? parameters[1] ?? TemplateValue.none
+                return parameters[0]?.text.flatMap { session[$0].map(Self.value) } ?? parameters[1]
+                    ?? TemplateValue.none
             })
     }
 

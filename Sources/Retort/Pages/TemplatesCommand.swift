@@ -78,7 +78,9 @@ struct TemplatesCheck {
             do {
                 let template = try environment.template(name)
                 for reference in template.references {
-                    do { _ = try environment.template(reference) } catch let error as TemplateError where error.code == .notFound {
+                    do { _ = try environment.template(reference) } catch let error as TemplateError
+                        where error.code == .notFound
+                    {
                         problems.append("\(name): uses the template \(error.message)")
                     } catch {}
                 }

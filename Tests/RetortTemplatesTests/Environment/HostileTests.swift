@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func longTextsTakeLinearTime() throws {
-        let long = String(repeating: "<a & b> http://example.com ", count: 400_000)
+        let long = String(repeating: "<a & b> http://example.com ", count: 60_000)
         let values: [String: TemplateValue] = ["x": .string(long)]
         for filter in [
             "escape", "upper", "wordcount", "striptags", "urlize", "title", "truncatewords(10)", "linebreaks",
