@@ -38,6 +38,15 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(refused.header(.allow) == "GET, HEAD, POST, OPTIONS")
     }
 
+    @Test func templatesMakePages() async throws {
+        #expect(try librarySample() == "Hello Ada Lovelace 1 2")
+        let client = try TestClient(templateSamples())
+        #expect(try await client.get("/posts/3").text == "<h1>Post 3</h1><p>FIRST!!</p>")
+        #expect(try await client.get("/comments").text == "<p>NEW.!</p>")
+        let today = try await client.get("/today", headers: fields(["User-Agent": "me"]))
+        #expect(today.text == "sunny 4 The Retort Times me")
+    }
+
     @Test func hostsChooseTheRoute() async throws {
         let client = try TestClient(hostSamples())
         #expect(try await client.get("/").text == "the front page")
