@@ -19,10 +19,14 @@ package final class AppContext: Sendable {
     /// Writes the URLs of named routes.
     let urls: RouteURLs
 
+    private let describer: AppDescriber
+
     init(
         log: Logger, events: Events, urls: RouteURLs, settings: Settings, configuration: AppConfiguration,
-        templates: FrozenTemplates
+        templates: FrozenTemplates,
+        describer: AppDescriber
     ) {
+        self.describer = describer
         self.urls = urls
         self.log = log
         self.events = events
@@ -30,4 +34,7 @@ package final class AppContext: Sendable {
         self.configuration = configuration
         self.templates = templates
     }
+
+    /// Describes every route by its types.
+    package func describe() -> AppDescription { describer.describe() }
 }
