@@ -19,6 +19,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "Retort", targets: ["Retort"]),
+        .library(name: "RetortOpenAPI", targets: ["RetortOpenAPI"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
@@ -108,10 +109,26 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 2: what an app can have beside.
+        .target(
+            name: "RetortOpenAPI",
+            dependencies: [
+                "Retort", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RetortOpenAPITests",
+            dependencies: [
+                "Retort", "RetortOpenAPI", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort",
+                "Retort", "RetortOpenAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -24,6 +24,9 @@ public struct Field<Value: Decodable & Sendable>: Sendable {
         stored = rule.defaultValue
     }
 
+    /// Creates a field without limits, which must be sent unless its type is an Optional.
+    public init() { self.init(nil, FieldNotes()) }
+
     /// The value that was sent, set or left at its default.
     ///
     /// A field without a default has none in a value that `init()` has made. Reading it stops the program, as there is
@@ -63,7 +66,7 @@ extension Field {
             FieldNotes(name: name, title: title, description: description, unit: unit, format: format))
     }
 
-    /// Creates a field that must be sent, and has no limits.
+    /// Creates a field without limits, which must be sent unless its type is an Optional.
     ///
     /// - Parameters:
     ///   - title: What a form calls it; nil for its name.

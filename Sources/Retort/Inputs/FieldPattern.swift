@@ -22,7 +22,7 @@ public struct FieldPattern: Sendable, Hashable, ExpressibleByStringLiteral, Cust
     /// - Parameter value: The pattern.
     public init(stringLiteral value: String) {
         do {
-            try self.init(value)
+            try self.init(parsing: value)
         } catch {
             stopAtStartUp("The pattern `\(value)` cannot be read: \(error.message)")
         }
@@ -32,7 +32,7 @@ public struct FieldPattern: Sendable, Hashable, ExpressibleByStringLiteral, Cust
     ///
     /// - Parameter pattern: The pattern.
     /// - Throws: ``PatternError`` that says what cannot be read.
-    public init(_ pattern: String) throws(PatternError) {
+    public init(parsing pattern: String) throws(PatternError) {
         var compiler = PatternCompiler(pattern)
         program = try compiler.compile()
         text = compiler.anchoredText

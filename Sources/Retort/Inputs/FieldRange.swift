@@ -84,8 +84,9 @@ struct FieldBounds<Bound: Comparable & Sendable>: Sendable {
 
     /// `from 0 to 1`, `at least 1`, `at most 9`, `below 9`, `at least 0 and below 360`.
     var sentence: String {
-        switch (lowest, highest) {
-        case (let lowest?, let highest?) where lowest == highest && !excludesHighest: "\(lowest)"
+        let texts = (lowest.map(FieldNumber.text), highest.map(FieldNumber.text))
+        return switch texts {
+        case (let lowest?, let highest?) where lowest == highest && !excludesHighest: lowest
         case (let lowest?, let highest?):
             excludesHighest ? "at least \(lowest) and below \(highest)" : "from \(lowest) to \(highest)"
         case (let lowest?, nil): "at least \(lowest)"

@@ -105,12 +105,13 @@ extension FieldLimit where Value: Comparable & Numeric {
         return FieldLimit(
             complaint: { value in
                 guard bounds.contains(value) else {
-                    return FieldComplaint(code: .outOfRange, text: "must be \(bounds.sentence), not `\(value)`")
+                    return FieldComplaint(code: .outOfRange, text: "must be \(bounds.sentence), not `\(FieldNumber.text(value))`")
                 }
                 guard let step, !FieldNumber.isStep(value, step, from: bounds.lowest) else { return nil }
-                let start = bounds.lowest.map { $0 == 0 ? "" : " from \($0)" } ?? ""
+                let start = bounds.lowest.map { $0 == 0 ? "" : " from \(FieldNumber.text($0))" } ?? ""
                 return FieldComplaint(
-                    code: .outOfRange, text: "must be in steps of \(step)\(start), not `\(value)`")
+                    code: .outOfRange,
+                    text: "must be in steps of \(FieldNumber.text(step))\(start), not `\(FieldNumber.text(value))`")
             },
             describe: { schema in
                 if let lowest = bounds.lowest { schema["minimum"] = FieldNumber.json(lowest) }
@@ -177,6 +178,14 @@ extension FieldBounds<Int> {
 /// Numbers whose type is not known to be whole or not.
 enum FieldNumber {
     static func json(_ number: some Numeric) -> JSONValue? { DefaultJSON.value(number) }
+
+    /// A value in a sentence: 1 and not 1.0.
+    static func text(_ value: some Any) -> String {
+        switch DefaultJSON.value(value) {
+        case .int(let number)?: "\(number)"
+        default: "\(value)"
+        }
+    }
 
     /// Whether a number is so many whole steps away from the start.
     static func isStep<Number: Numeric>(_ value: Number, _ step: Number, from start: Number?) -> Bool {
