@@ -20,6 +20,7 @@ let package = Package(
     products: [
         .library(name: "Retort", targets: ["Retort"]),
         .library(name: "RetortOpenAPI", targets: ["RetortOpenAPI"]),
+        .plugin(name: "RetortDocumentation", targets: ["RetortDocumentation"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
@@ -120,10 +121,18 @@ let package = Package(
         .testTarget(
             name: "RetortOpenAPITests",
             dependencies: [
-                "Retort", "RetortOpenAPI", "RetortWire",
+                "Retort", "RetortOpenAPI", "RetortWire", "DocumentationComments",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            plugins: ["RetortDocumentation"]),
+
+        // Documentation comments as descriptions, for every target that asks for it.
+        .target(name: "DocumentationComments", swiftSettings: settings),
+        .executableTarget(
+            name: "retort-documentation", dependencies: ["DocumentationComments"], swiftSettings: settings),
+        .plugin(
+            name: "RetortDocumentation", capability: .buildTool(), dependencies: ["retort-documentation"]),
 
         .testTarget(
             name: "DocumentationTests",

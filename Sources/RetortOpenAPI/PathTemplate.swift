@@ -63,7 +63,9 @@ struct PathTemplate {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Whether a byte stands for itself in a path. Source: RFC 3986 §3.3.
+    /// Whether a byte stands for itself in a path.
+    ///
+    /// Source: RFC 3986 §3.3.
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || "-._~!$&'()*+,;=:@/".utf8.contains(byte)
     }

@@ -65,7 +65,11 @@ public struct SchemaTable: Sendable {
     ///
     /// - Parameter type: Any type.
     /// - Returns: The schema itself.
-    public mutating func definition(of type: Any.Type) -> Schema { resolve(schema(of: type)) }
+    public mutating func definition(of type: Any.Type) -> Schema {
+        // First the schema, then the table that has it.
+        let schema = schema(of: type)
+        return resolve(schema)
+    }
 
     /// What a schema refers to.
     ///

@@ -53,10 +53,10 @@ extension Field {
     /// - Parameters:
     ///   - wrappedValue: The default.
     ///   - title: What a form calls it; nil for its name.
-    ///   - name: The name by which it is sent; nil for that of the property.
-    ///   - description: What it means; nil for the documentation comment.
     ///   - unit: What stands behind the number, such as `px`.
     ///   - format: What kind of text it is. Nothing is checked by it.
+    ///   - description: What it means; nil for the documentation comment.
+    ///   - name: The name by which it is sent; nil for that of the property.
     public init(
         wrappedValue: Value, _ title: String? = nil, unit: String? = nil, format: String? = nil,
         description: String? = nil, name: String? = nil
@@ -70,10 +70,10 @@ extension Field {
     ///
     /// - Parameters:
     ///   - title: What a form calls it; nil for its name.
-    ///   - name: The name by which it is sent; nil for that of the property.
-    ///   - description: What it means; nil for the documentation comment.
     ///   - unit: What stands behind the number, such as `px`.
     ///   - format: What kind of text it is. Nothing is checked by it.
+    ///   - description: What it means; nil for the documentation comment.
+    ///   - name: The name by which it is sent; nil for that of the property.
     public init(
         _ title: String? = nil, unit: String? = nil, format: String? = nil, description: String? = nil,
         name: String? = nil

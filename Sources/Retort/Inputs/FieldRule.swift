@@ -105,7 +105,8 @@ extension FieldLimit where Value: Comparable & Numeric {
         return FieldLimit(
             complaint: { value in
                 guard bounds.contains(value) else {
-                    return FieldComplaint(code: .outOfRange, text: "must be \(bounds.sentence), not `\(FieldNumber.text(value))`")
+                    return FieldComplaint(
+                        code: .outOfRange, text: "must be \(bounds.sentence), not `\(FieldNumber.text(value))`")
                 }
                 guard let step, !FieldNumber.isStep(value, step, from: bounds.lowest) else { return nil }
                 let start = bounds.lowest.map { $0 == 0 ? "" : " from \(FieldNumber.text($0))" } ?? ""
@@ -136,7 +137,9 @@ extension FieldLimit where Value == String {
                 guard !bounds.contains(count) else { return nil }
                 return FieldComplaint(
                     code: .invalidLength,
-                    text: "must have \(bounds.sentence) \(bounds.highest == 1 ? "character" : "characters"), not \(count)")
+                    text:
+                        "must have \(bounds.sentence) \(bounds.highest == 1 ? "character" : "characters"), not \(count)"
+                )
             },
             describe: { schema in bounds.describe(&schema, "minLength", "maxLength") })
     }
@@ -162,7 +165,9 @@ extension FieldLimit where Value: Collection {
                 guard !bounds.contains(list.count) else { return nil }
                 return FieldComplaint(
                     code: .invalidLength,
-                    text: "must have \(bounds.sentence) \(bounds.highest == 1 ? "element" : "elements"), not \(list.count)")
+                    text:
+                        "must have \(bounds.sentence) \(bounds.highest == 1 ? "element" : "elements"), not \(list.count)"
+                )
             },
             describe: { schema in bounds.describe(&schema, "minItems", "maxItems") })
     }

@@ -34,7 +34,9 @@ struct InputReading {
             let value = try container.decode(Value.self, forKey: key)
             stored = value
             // What stands in for a wrong value is not to be complained about again.
-            guard hasLimits, (recorder?.errorCount ?? 0) == before, let complaint = rule.complaint(value) else { return }
+            guard hasLimits, (recorder?.errorCount ?? 0) == before, let complaint = rule.complaint(value) else {
+                return
+            }
             try report(key, complaint)
         } catch let nested as FieldErrors {
             errors += nested.errors

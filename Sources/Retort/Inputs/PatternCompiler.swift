@@ -52,7 +52,8 @@ struct PatternCompiler {
         while take("|") {
             let other = try sequence()
             // Either this way and over the other, or the other.
-            result = [.either(1, result.count + 2)] + Self.moved(result, by: 1) + [.go(result.count + 2 + other.count)]
+            result =
+                [.either(1, result.count + 2)] + Self.moved(result, by: 1) + [.go(result.count + 2 + other.count)]
                 + Self.moved(other, by: result.count + 2)
         }
         return result

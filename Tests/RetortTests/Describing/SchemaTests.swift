@@ -36,30 +36,31 @@ import Testing
         return try table.definition(of: type).json.text()
     }
 
-    @Test(arguments: [
-        (Int.self as Any.Type, #"{"type":"integer","format":"int64"}"#),
-        (Int32.self, #"{"type":"integer","format":"int32"}"#),
-        (UInt8.self, #"{"type":"integer","minimum":0,"maximum":255}"#),
-        (Int16.self, #"{"type":"integer","minimum":-32768,"maximum":32767}"#),
-        (UInt64.self, #"{"type":"integer","minimum":0}"#),
-        (Double.self, #"{"type":"number","format":"double"}"#),
-        (Float.self, #"{"type":"number","format":"float"}"#),
-        (Decimal.self, #"{"type":"number"}"#),
-        (Bool.self, #"{"type":"boolean"}"#),
-        (String.self, #"{"type":"string"}"#),
-        (Date.self, #"{"type":"string","format":"date-time"}"#),
-        (UUID.self, #"{"type":"string","format":"uuid"}"#),
-        (URL.self, #"{"type":"string","format":"uri"}"#),
-        (Data.self, #"{"type":"string","contentEncoding":"base64"}"#),
-        (JSONValue.self, "{}"),
-        (UploadedFile.self, #"{"type":"string","contentMediaType":"application/octet-stream"}"#),
-        ([Int].self, #"{"type":"array","items":{"type":"integer","format":"int64"}}"#),
-        (Set<String>.self, #"{"type":"array","items":{"type":"string"},"uniqueItems":true}"#),
-        ([String: Bool].self, #"{"type":"object","additionalProperties":{"type":"boolean"}}"#),
-        (Int?.self, #"{"type":["integer","null"],"format":"int64"}"#),
-        (Colour.self, #"{"type":"string","enum":["red","green"]}"#),
-        (Level.self, #"{"type":"integer","enum":[1,2]}"#),
-    ] as [(Any.Type, String)])
+    @Test(
+        arguments: [
+            (Int.self as Any.Type, #"{"type":"integer","format":"int64"}"#),
+            (Int32.self, #"{"type":"integer","format":"int32"}"#),
+            (UInt8.self, #"{"type":"integer","minimum":0,"maximum":255}"#),
+            (Int16.self, #"{"type":"integer","minimum":-32768,"maximum":32767}"#),
+            (UInt64.self, #"{"type":"integer","minimum":0}"#),
+            (Double.self, #"{"type":"number","format":"double"}"#),
+            (Float.self, #"{"type":"number","format":"float"}"#),
+            (Decimal.self, #"{"type":"number"}"#),
+            (Bool.self, #"{"type":"boolean"}"#),
+            (String.self, #"{"type":"string"}"#),
+            (Date.self, #"{"type":"string","format":"date-time"}"#),
+            (UUID.self, #"{"type":"string","format":"uuid"}"#),
+            (URL.self, #"{"type":"string","format":"uri"}"#),
+            (Data.self, #"{"type":"string","contentEncoding":"base64"}"#),
+            (JSONValue.self, "{}"),
+            (UploadedFile.self, #"{"type":"string","contentMediaType":"application/octet-stream"}"#),
+            ([Int].self, #"{"type":"array","items":{"type":"integer","format":"int64"}}"#),
+            (Set<String>.self, #"{"type":"array","items":{"type":"string"},"uniqueItems":true}"#),
+            ([String: Bool].self, #"{"type":"object","additionalProperties":{"type":"boolean"}}"#),
+            (Int?.self, #"{"type":["integer","null"],"format":"int64"}"#),
+            (Colour.self, #"{"type":"string","enum":["red","green"]}"#),
+            (Level.self, #"{"type":"integer","enum":[1,2]}"#),
+        ] as [(Any.Type, String)])
     func simpleTypesHaveTheirSchemas(type: Any.Type, expected: String) throws {
         #expect(try text(type) == expected)
     }

@@ -14,7 +14,7 @@ import Testing
         ("a|bc|", ["a", "bc", ""], ["b", "abc"]),
         ("[a-z][a-z0-9-]*", ["a", "a-1", "z9"], ["", "9a", "-", "A", "a_"]),
         ("[^,]+", ["a", "a b"], ["", "a,b"]),
-        ("[]]?x", ["x"], [""]),
+        ("[\\]x]+", ["x", "]]"], ["", "[x"]),
         ("(?:ab)+c?", ["ab", "abab", "ababc"], ["", "c", "abcab"]),
         ("(a|b){2,3}", ["ab", "bba"], ["a", "abab"]),
         ("\\d{4}-\\d\\d", ["2026-01"], ["26-01", "2026-1"]),
@@ -50,7 +50,9 @@ import Testing
     }
 
     /// The same answers as the engine of the standard library, over all short texts of a small alphabet.
-    @Test(arguments: ["a*b|c", "(ab|a)(bc|c)?", "a?a?a?aaa", "[ab]{1,2}c*", "(a|b)*abb", "((a|b)c?)+", "(a*)*b", "a{0,0}b"])
+    @Test(arguments: [
+        "a*b|c", "(ab|a)(bc|c)?", "a?a?a?aaa", "[ab]{1,2}c*", "(a|b)*abb", "((a|b)c?)+", "(a*)*b", "a{0,0}b",
+    ])
     func agreesWithTheStandardLibrary(pattern: String) throws {
         let own = try FieldPattern(parsing: pattern)
         let other = try Regex(pattern)
