@@ -45,7 +45,7 @@ struct Gallery: Decodable, Sendable {
 }
 
 enum APIVersion: HeaderKey {
-    static let name = HTTPField.Name("X-API-Version") ?? .host
+    static let name = HTTPField.Name("X-API-Version") ?? .accept
     static func value(from text: String) -> Int? { Int(text) }
 }
 

@@ -145,6 +145,7 @@ public struct OperationDescription: Sendable {
             response.isAssumed = isAssumed
             return responses.append(response)
         }
+        if !isAssumed, responses[index].isAssumed { responses[index].content = [] }
         if let description { responses[index].description = description }
         for media in content where !responses[index].content.contains(where: { $0.mediaType == media.mediaType }) {
             responses[index].content.append(media)

@@ -102,13 +102,29 @@ extension FieldLimit where Value: Comparable & Numeric {
     /// Numbers of a range, in steps from its lowest value or from 0.
     static func range(_ range: some FieldRange<Value>, step: Value?) -> FieldLimit {
         let bounds = FieldBounds(range)
+        // The compiler makes quick code for types that are named.
+        let known: Any? =
+            switch bounds {
+            case let bounds as FieldBounds<Double>: FieldLimit<Double>.range(bounds, step as? Double) { $0 }
+            case let bounds as FieldBounds<Float>: FieldLimit<Float>.range(bounds, step as? Float) { Double($0) }
+            case let bounds as FieldBounds<Int>: FieldLimit<Int>.range(bounds, step as? Int) { Double($0) }
+            default: nil
+            }
+        return known as? FieldLimit ?? .range(bounds, step) { FieldNumber.double($0) }
+    }
+
+    private static func range(
+        _ bounds: FieldBounds<Value>, _ step: Value?, _ double: @escaping @Sendable (Value) -> Double
+    ) -> FieldLimit {
+        let lowest = bounds.lowest.map(double) ?? 0
+        let size = step.map(double) ?? 0
         return FieldLimit(
             complaint: { value in
                 guard bounds.contains(value) else {
                     return FieldComplaint(
                         code: .outOfRange, text: "must be \(bounds.sentence), not `\(FieldNumber.text(value))`")
                 }
-                guard let step, !FieldNumber.isStep(value, step, from: bounds.lowest) else { return nil }
+                guard let step, !FieldNumber.isStep(double(value) - lowest, size) else { return nil }
                 let start = bounds.lowest.map { $0 == 0 ? "" : " from \(FieldNumber.text($0))" } ?? ""
                 return FieldComplaint(
                     code: .outOfRange,
@@ -121,8 +137,7 @@ extension FieldLimit where Value: Comparable & Numeric {
                 }
                 guard let step else { return }
                 // JSON Schema counts from 0.
-                let isPlain = bounds.lowest.map { FieldNumber.isStep($0, step, from: nil) } ?? true
-                schema[isPlain ? "multipleOf" : "x-retort-step"] = FieldNumber.json(step)
+                schema[FieldNumber.isStep(lowest, size) ? "multipleOf" : "x-retort-step"] = FieldNumber.json(step)
             })
     }
 }
@@ -192,17 +207,15 @@ enum FieldNumber {
         }
     }
 
-    /// Whether a number is so many whole steps away from the start.
-    static func isStep<Number: Numeric>(_ value: Number, _ step: Number, from start: Number?) -> Bool {
-        let size = double(step)
+    /// Whether a distance is a whole number of steps.
+    static func isStep(_ distance: Double, _ size: Double) -> Bool {
         guard size > 0 else { return true }
-        let origin = if let start { double(start) } else { 0.0 }
-        let steps = (double(value) - origin) / size
+        let steps = distance / size
         // 0.3 / 0.1 is not 3.
         return (steps - steps.rounded()).magnitude <= 1e-6 * max(1, steps.magnitude)
     }
 
-    private static func double(_ number: some Numeric) -> Double {
+    static func double(_ number: some Numeric) -> Double {
         if let number = number as? any BinaryInteger { return Double(number) }
         if let number = number as? any BinaryFloatingPoint { return Double(number) }
         return 0

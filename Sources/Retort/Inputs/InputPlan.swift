@@ -8,26 +8,12 @@ import Synchronization
 ///
 /// A value is a copy of the prototype in which the fields that were sent are replaced.
 final class InputPlan<Root: Input>: Sendable {
-    /// One field.
-    struct Step: Sendable {
-        let key: InputKey
-
-        /// The name of the property, which documentation comments go by.
-        let property: String
-        let isRequired: Bool
-
-        /// Where the field is within a value, in bytes.
-        let offset: Int
-        let read: @Sendable (InputKey, inout InputReading, UnsafeMutableRawPointer) -> Void
-        let schema: @Sendable (inout SchemaTable, String?) -> Schema
-    }
-
     let prototype: Root
-    let steps: [Step]
+    let steps: [InputStep]
 
     private init() {
         var value = Root()
-        var steps: [Step] = []
+        var steps: [InputStep] = []
         for child in Mirror(reflecting: value).children {
             guard let label = child.label, let field = child.value as? any PlannedField else { continue }
             let property = label.utf8.first == UInt8(ascii: "_") ? String(label.dropFirst()) : label
@@ -75,7 +61,8 @@ final class InputPlan<Root: Input>: Sendable {
 
     /// The plan of the type, which is made when it is asked for first.
     static func shared() -> InputPlan {
-        if let known = InputPlans.shared.find(Root.self) as? InputPlan { return known }
+        // A plan is only ever kept for the type that it is for.
+        if let known = InputPlans.shared.find(Root.self) { return unsafeDowncast(known, to: InputPlan.self) }
         let plan = InputPlan()
         InputPlans.shared.insert(plan, Root.self)
         return plan
@@ -95,26 +82,55 @@ private final class InputPlans: Sendable {
     }
 }
 
+/// How one field is read.
+struct InputStep: Sendable {
+    let key: InputKey
+
+    /// The name of the property, which documentation comments go by.
+    let property: String
+    let isRequired: Bool
+
+    /// Where the field is within a value, in bytes.
+    let offset: Int
+    let read: @Sendable (InputKey, inout InputReading, UnsafeMutableRawPointer) -> Void
+    let schema: @Sendable (inout SchemaTable, String?) -> Schema
+}
+
 /// A field whose type is not known.
 protocol PlannedField {
     /// The object that no other field of a value has.
     var mark: ObjectIdentifier { get }
 
-    func step<Root>(_ property: String, at offset: Int) -> InputPlan<Root>.Step
+    func step(_ property: String, at offset: Int) -> InputStep
 }
 
 extension Field: PlannedField {
     var mark: ObjectIdentifier { ObjectIdentifier(rule) }
 
-    func step<Root>(_ property: String, at offset: Int) -> InputPlan<Root>.Step {
-        // The offset is that of the rule within the whole value.
-        let start = offset - (MemoryLayout<Field>.offset(of: \.rule) ?? 0)
+    func step(_ property: String, at offset: Int) -> InputStep {
+        // The compiler makes quick code for types that are named.
+        switch self {
+        case let field as Field<Double>: field.makeStep(property, offset)
+        case let field as Field<Float>: field.makeStep(property, offset)
+        case let field as Field<Int>: field.makeStep(property, offset)
+        case let field as Field<Bool>: field.makeStep(property, offset)
+        case let field as Field<String>: field.makeStep(property, offset)
+        case let field as Field<Double?>: field.makeStep(property, offset)
+        case let field as Field<Int?>: field.makeStep(property, offset)
+        case let field as Field<String?>: field.makeStep(property, offset)
+        default: makeStep(property, offset)
+        }
+    }
+
+    /// The offset is that of the rule within the whole value.
+    private func makeStep(_ property: String, _ offset: Int) -> InputStep {
         let rule = rule
-        return InputPlan<Root>.Step(
+        let reader = FieldReaders.reader(Value.self, isRequired: rule.defaultValue == nil)
+        return InputStep(
             key: InputKey(stringValue: rule.notes.name ?? property), property: property,
-            isRequired: rule.defaultValue == nil, offset: start,
+            isRequired: rule.defaultValue == nil, offset: offset - (MemoryLayout<Field>.offset(of: \.rule) ?? 0),
             read: { key, reading, place in
-                reading.read(key, rule, into: &place.assumingMemoryBound(to: Field.self).pointee.stored)
+                reading.read(key, rule, reader, into: &place.assumingMemoryBound(to: Field.self).pointee.stored)
             },
             schema: { rule.schema(&$0, $1) })
     }

@@ -8,7 +8,7 @@ struct InputReading {
     let container: KeyedDecodingContainer<InputKey>
 
     /// The decoder of forms and queries, which keeps the errors itself.
-    let recorder: (any FieldErrorRecorder)?
+    let recorder: FieldsDecoderCore?
 
     /// Whether limits count, which they do not for values that stand in for sent ones.
     let hasLimits: Bool
@@ -20,18 +20,17 @@ struct InputReading {
 
     init(_ decoder: any Decoder) throws {
         container = try decoder.container(keyedBy: InputKey.self)
-        recorder = decoder as? any FieldErrorRecorder
+        recorder = decoder as? FieldsDecoderCore
         hasLimits = !(decoder is SchemaRecorder)
     }
 
     /// Reads one field; what is wrong with it does not keep the others from being read.
     mutating func read<Value: Decodable & Sendable>(
-        _ key: InputKey, _ rule: FieldRule<Value>, into stored: inout Value?
+        _ key: InputKey, _ rule: FieldRule<Value>, _ reader: FieldReader<Value>, into stored: inout Value?
     ) {
         do {
-            if rule.defaultValue != nil, try isAbsent(key, Value.self) { return }
             let before = recorder?.errorCount ?? 0
-            let value = try container.decode(Value.self, forKey: key)
+            guard let value = try reader(container, key) else { return }
             stored = value
             // What stands in for a wrong value is not to be complained about again.
             guard hasLimits, (recorder?.errorCount ?? 0) == before, let complaint = rule.complaint(value) else {
@@ -53,13 +52,6 @@ struct InputReading {
     func finish() throws {
         if !errors.isEmpty { throw FieldErrors(errors) }
         if let failure { throw failure }
-    }
-
-    /// Whether the default counts: nothing was sent, or an empty text for something that is no text.
-    private func isAbsent(_ key: InputKey, _ type: Any.Type) throws -> Bool {
-        guard container.contains(key) else { return true }
-        if type is String.Type || type is any OptionalField.Type { return false }
-        return try container.decodeNil(forKey: key)
     }
 
     private mutating func report(_ key: InputKey, _ complaint: FieldComplaint) throws {

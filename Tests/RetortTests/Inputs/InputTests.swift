@@ -62,7 +62,7 @@ struct BoxSize: Input, Encodable, Hashable {
 
     @Test func emptyTextsForNumbersAreTheDefaultsAsBrowsersSendThem() async throws {
         let response = try await client().get("/faces?minimumScore=&limit=&format=&width=&label=")
-        #expect(response.text == "0.5 20 json - 0.0 0 [\"any\"] 7")
+        #expect(response.text == "0.5 20 json  0.0 0 [\"any\"] 7")
     }
 
     @Test(arguments: [
