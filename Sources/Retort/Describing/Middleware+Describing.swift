@@ -37,3 +37,12 @@ extension Timeout {
     /// - Parameter operation: Takes the answer 503.
     public func describe(in operation: inout OperationDescription) { operation.addProblem(.serviceUnavailable) }
 }
+
+extension CSRFMiddleware {
+    /// Describes the answer to what another site may have sent.
+    ///
+    /// - Parameter operation: Takes the answer 403, unless its method changes nothing.
+    public func describe(in operation: inout OperationDescription) {
+        if ![.get, .head, .options, .trace].contains(operation.method) { operation.addProblem(.forbidden) }
+    }
+}

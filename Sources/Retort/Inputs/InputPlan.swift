@@ -124,11 +124,14 @@ extension Field: PlannedField {
 
     /// The offset is that of the rule within the whole value.
     private func makeStep(_ property: String, _ offset: Int) -> InputStep {
+        guard let inner = MemoryLayout<Field>.offset(of: \.rule) else {
+            stopAtStartUp("The field \(property) cannot be found in memory.")
+        }
         let rule = rule
         let reader = FieldReaders.reader(Value.self, isRequired: rule.defaultValue == nil)
         return InputStep(
             key: InputKey(stringValue: rule.notes.name ?? property), property: property,
-            isRequired: rule.defaultValue == nil, offset: offset - (MemoryLayout<Field>.offset(of: \.rule) ?? 0),
+            isRequired: rule.defaultValue == nil, offset: offset - inner,
             read: { key, reading, place in
                 reading.read(key, rule, reader, into: &place.assumingMemoryBound(to: Field.self).pointee.stored)
             },
