@@ -135,7 +135,8 @@ public struct BodyDescription: Sendable, Hashable {
         let added = right.schema.properties.filter { property in
             !names.contains { $0.hasSameBytes(as: property.name) }
         }
-        let required = (areRequired.0 ? left.schema.required : []) + (areRequired.1 ? right.schema.required : [])
+        var required = areRequired.0 ? left.schema.required : []
+        for name in areRequired.1 ? right.schema.required : [] where !required.contains(name) { required.append(name) }
         var schema = Schema.object(left.schema.properties + added, required: required)
         for (key, value) in left.schema.keywords.members + right.schema.keywords.members
         where schema[key] == nil && !["properties", "required"].contains(key) {
