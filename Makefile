@@ -33,11 +33,11 @@ test: ## Build and run all tests
 
 lint: ## Check the format, the documentation and the size of every file
 	@Scripts/setup lint
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
+	@swift format lint --strict --parallel --recursive Package.swift Plugins Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 	@Scripts/check-sources
 
 format: ## Bring every file into the format
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
+	@swift format --in-place --parallel --recursive Package.swift Plugins Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 bench: ## Measure beside nginx, Hummingbird, Flask, Django and FastAPI; writes Benchmarks/RESULTS.md
 	@Scripts/setup bench

@@ -19,6 +19,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "Retort", targets: ["Retort"]),
+        .library(name: "RetortOpenAPI", targets: ["RetortOpenAPI"]),
+        .plugin(name: "RetortDocumentation", targets: ["RetortDocumentation"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
@@ -108,10 +110,34 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 2: what an app can have beside.
+        .target(
+            name: "RetortOpenAPI",
+            dependencies: [
+                "Retort", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RetortOpenAPITests",
+            dependencies: [
+                "Retort", "RetortOpenAPI", "RetortWire", "DocumentationComments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings,
+            plugins: ["RetortDocumentation"]),
+
+        // Documentation comments as descriptions, for every target that asks for it.
+        .target(name: "DocumentationComments", swiftSettings: settings),
+        .executableTarget(
+            name: "retort-documentation", dependencies: ["DocumentationComments"], swiftSettings: settings),
+        .plugin(
+            name: "RetortDocumentation", capability: .buildTool(), dependencies: ["retort-documentation"]),
+
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortTemplates",
+                "Retort", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -62,6 +62,32 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(try await client.get("/admin/users", auth: admin).text == "all users")
     }
 
+    @Test func inputsAreReadAsTheGuideSays() async throws {
+        let client = try TestClient(openAPISamples())
+        #expect(try await client.get("/faces?name=Ada").text == "at most 20 faces of Ada")
+        let response = try await client.get("/faces?limit=101")
+        #expect(response.status == .unprocessableContent)
+        let sentence = "`limit` must be from 1 to 100, not `101`. `name` is missing."
+        #expect(response.text.contains(sentence))
+        let guide = try SampleCollection.text("Sources/RetortOpenAPI/Documentation.docc/Guides/OpenAPIGuide.md")
+        #expect(guide.contains("    \(sentence)\n"))
+        let money = try JSONCoding.decode([Money].self, from: #"["12.50"]"#)
+        #expect(try String(decoding: JSONCoding.encode(money), as: UTF8.self) == #"["12.50"]"#)
+    }
+
+    @Test func documentsAreServedAsTheGuideSays() async throws {
+        let document = try JSONValue(parsing: try await TestClient(openAPISamples()).get("/openapi.json").text)
+        #expect(document["info"]?["title"] == "Notes")
+        let paths = document["paths"]
+        #expect(paths?["/notes"]?["post"]?["responses"]?["201"]?["description"] == "The new note")
+        #expect(paths?["/inside"] == nil)
+        #expect(paths?["/old"]?["get"]?["deprecated"] == true)
+        #expect(paths?["/logo"]?["get"]?["responses"]?["200"]?["content"]?.object?.keys == ["image/png"])
+        #expect(paths?["/now"]?["get"]?["x-cost"] == 1)
+        var table = SchemaTable()
+        #expect(table.schema(of: Money.self) == .string(format: "decimal"))
+    }
+
     @Test func argumentsAreMade() async throws {
         let client = try TestClient(argumentSamples())
         #expect(try await client.get("/search?q=x&page=2&tags=a&tags=b").text == "x, page 2, 2 tags")

@@ -19,6 +19,7 @@ struct Assembly {
         var middleware: [any Middleware] = []
         var errors = ErrorHandlers()
         var scope: RouteScope?
+        var notes: [RouteDescriber] = []
     }
 
     mutating func add(_ routes: Routes) throws {
@@ -40,6 +41,7 @@ struct Assembly {
             inner.options.subdomain = child.options.subdomain ?? place.options.subdomain
             inner.middleware += child.routes.middleware
             inner.errors = child.routes.errors.inside(place.errors)
+            inner.notes += child.notes
             try SetupError.check(inner.middleware)
             if let prefix = inner.prefix, Self.ownsItsPath(child) {
                 let scope = builder.addScope(inner.name ?? "", at: prefix, options: inner.options)
@@ -70,7 +72,7 @@ struct Assembly {
         let endpoint = RouteEndpoint(
             pattern: pattern.description, name: name, blueprint: place.name,
             middleware: place.middleware + settings.middleware, now: declaration.now, later: declaration.later,
-            errors: place.errors, bodyLimit: settings.bodyLimit)
+            errors: place.errors, bodyLimit: settings.bodyLimit, describe: Self.describer(declaration, place))
         builder.add(
             pattern, methods: declaration.methods, types: declaration.types, name: name.map { RouteName($0) },
             scope: place.scope, options: options, value: endpoint)
@@ -86,6 +88,17 @@ struct Assembly {
         let methods = declaration.methods.isAny ? "any method" : declaration.methods.names.joined(separator: "|")
         try VariableTypes.check(
             declaration.types, of: variables, in: "\(methods) \(host?.description ?? "")\(pattern)", isExact: true)
+    }
+
+    /// What the handler says, then the middlewares in front of it, then the parts around it and the route itself.
+    private static func describer(_ declaration: Routes.Declaration, _ place: Place) -> RouteDescriber {
+        { operation in
+            declaration.describe(&operation)
+            for middleware in place.middleware + declaration.settings.middleware {
+                middleware.describe(in: &operation)
+            }
+            for note in place.notes + declaration.settings.notes { note(&operation) }
+        }
     }
 
     private static func makeOutside(_ middleware: [any Middleware], _ errors: ErrorHandlers) -> RouteEndpoint {

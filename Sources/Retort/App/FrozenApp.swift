@@ -8,7 +8,7 @@ import RetortWire
 /// An app that is set up: it finds the route of each request and runs what stands on the way to its handler.
 package final class FrozenApp: Responder {
     private let router: Router<RouteEndpoint>
-    private let context: AppContext
+    let context: AppContext
 
     /// What answers paths without a route, for the app and for each part that owns a part of the paths.
     private let outside: RouteEndpoint
@@ -24,7 +24,8 @@ package final class FrozenApp: Responder {
             log: app.log, events: app.events, urls: router.urls, settings: app.settings,
             configuration: app.configuration,
             templates: app.templates.frozen(
-                isDebug: app.settings.isDebug, blueprintFolders: app.routes.allTemplateFolders))
+                isDebug: app.settings.isDebug, blueprintFolders: app.routes.allTemplateFolders),
+            describer: AppDescriber(name: app.name, summary: app.summary, version: app.version, router: router))
     }
 
     /// The templates of pages.

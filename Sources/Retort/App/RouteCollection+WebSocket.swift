@@ -27,6 +27,7 @@ extension RouteCollection {
         let isWebSocket = RouteTrait { $0.options.isWebSocket = true }
         routes.declare(
             [.get], path, HandlerAdapter.pathTypes(repeat (each A).self), traits + [isWebSocket],
+            describe: HandlerAdapter.describer(repeat (each A).self, as: WebSocketAnswer.self),
             later: HandlerAdapter.webSocket(handshake, messageLimit, handler))
     }
 }
@@ -54,5 +55,16 @@ extension HandlerAdapter {
             return Response(
                 status: .switchingProtocols, headers: agreement.fields, body: ResponseBody(.webSocket(upgrade)))
         }
+    }
+}
+
+/// How a WebSocket route answers, for documents.
+enum WebSocketAnswer: ResponseConvertible {
+    func response(to request: Request) -> Response { Response() }
+
+    static func describeResult(in operation: inout OperationDescription) {
+        operation.addResponse(.switchingProtocols)
+        operation.addProblem(.badRequest)
+        operation.extensions["x-retort-websocket"] = true
     }
 }

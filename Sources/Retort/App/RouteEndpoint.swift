@@ -31,9 +31,13 @@ package final class RouteEndpoint: Sendable {
     let errors: ErrorHandlers
     let bodyLimit: Int?
 
+    /// Describes the route when somebody asks for that, which no request does.
+    let describe: RouteDescriber
+
     init(
         pattern: String, name: String? = nil, blueprint: String? = nil, middleware: [any Middleware],
-        now: NowHandler? = nil, later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil
+        now: NowHandler? = nil, later: @escaping LaterHandler, errors: ErrorHandlers, bodyLimit: Int? = nil,
+        describe: @escaping RouteDescriber = { _ in }
     ) {
         self.pattern = pattern
         self.name = name
@@ -43,6 +47,7 @@ package final class RouteEndpoint: Sendable {
         self.later = later
         self.errors = errors
         self.bodyLimit = bodyLimit
+        self.describe = describe
     }
 
     /// The way through the middlewares to the handler.

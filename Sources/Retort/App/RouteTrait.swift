@@ -70,4 +70,5 @@ struct RouteSettings: Sendable {
     var bodyLimit: Int?
     var middleware: [any Middleware] = []
     var options = RouteOptions()
+    var notes: [RouteDescriber] = []
 }

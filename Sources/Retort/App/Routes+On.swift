@@ -18,6 +18,7 @@ extension RouteCollection {
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            describe: HandlerAdapter.describer(repeat (each A).self, as: Output.self),
             now: HandlerAdapter.now(handler) { $0 }, later: HandlerAdapter.later(handler) { $0 })
     }
 
@@ -34,6 +35,7 @@ extension RouteCollection {
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            describe: HandlerAdapter.describer(repeat (each A).self, as: Output.self),
             later: HandlerAdapter.waiting(handler) { $0 })
     }
 
@@ -51,6 +53,7 @@ extension RouteCollection {
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            describe: HandlerAdapter.describer(repeat (each A).self, as: EncodedResult<Output>.self),
             now: HandlerAdapter.now(handler) { EncodedResult($0) },
             later: HandlerAdapter.later(handler) { EncodedResult($0) })
     }
@@ -69,6 +72,7 @@ extension RouteCollection {
     ) {
         routes.declare(
             methods, path, HandlerAdapter.pathTypes(repeat (each A).self), traits,
+            describe: HandlerAdapter.describer(repeat (each A).self, as: EncodedResult<Output>.self),
             later: HandlerAdapter.waiting(handler) { EncodedResult($0) })
     }
 }

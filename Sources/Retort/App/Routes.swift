@@ -14,6 +14,7 @@ public struct Routes: Sendable {
         var settings: RouteSettings
         var now: RouteEndpoint.NowHandler?
         var later: RouteEndpoint.LaterHandler
+        var describe: RouteDescriber
     }
 
     /// Another part inside this one.
@@ -21,6 +22,7 @@ public struct Routes: Sendable {
         var path: String
         var name: String?
         var options: RouteOptions
+        var notes: [RouteDescriber]
         var routes: Routes
     }
 
@@ -40,17 +42,21 @@ public struct Routes: Sendable {
         for trait in traits { trait.apply(&settings) }
         var part = part
         part.middleware = settings.middleware + part.middleware
-        children.append(Child(path: path, name: name, options: settings.options, routes: part))
+        children.append(
+            Child(path: path, name: name, options: settings.options, notes: settings.notes, routes: part))
     }
 
     mutating func declare(
         _ methods: RouteMethods, _ path: String, _ types: [any PathValue.Type], _ traits: [RouteTrait],
-        now: RouteEndpoint.NowHandler? = nil, later: @escaping RouteEndpoint.LaterHandler
+        describe: @escaping RouteDescriber, now: RouteEndpoint.NowHandler? = nil,
+        later: @escaping RouteEndpoint.LaterHandler
     ) {
         var settings = RouteSettings()
         for trait in traits { trait.apply(&settings) }
         declarations.append(
-            Declaration(path: path, methods: methods, types: types, settings: settings, now: now, later: later))
+            Declaration(
+                path: path, methods: methods, types: types, settings: settings, now: now, later: later,
+                describe: describe))
     }
 }
 

@@ -34,6 +34,13 @@ public protocol RequestArgument: Sendable {
 
     /// The type as a variable of the path; nil for arguments that come from elsewhere.
     static var pathType: (any PathValue.Type)? { get }
+
+    /// Describes the value for documents, when somebody asks for them.
+    ///
+    /// Without it an argument adds nothing to the description of its route.
+    ///
+    /// - Parameter operation: Takes parameters, bodies, answers and security schemes.
+    static func describe(in operation: inout OperationDescription)
 }
 
 extension RequestArgument {
@@ -48,6 +55,11 @@ extension RequestArgument {
 
     /// The argument does not come from the path.
     public static var pathType: (any PathValue.Type)? { nil }
+
+    /// Describes nothing.
+    ///
+    /// - Parameter operation: Left as it is.
+    public static func describe(in operation: inout OperationDescription) {}
 }
 
 /// An argument that never needs waiting: one function to write instead of two.

@@ -58,6 +58,21 @@ extension App {
         commands.add(name, summary) { (_: NoArguments) in try await run() }
     }
 
+    /// Adds a command that gets the app as it is when the command runs, and the terminal to write to.
+    ///
+    /// - Parameters:
+    ///   - name: The word that calls it.
+    ///   - summary: One line for `--help`.
+    ///   - run: What it does.
+    package mutating func command(
+        _ name: String, _ summary: String, _ run: @escaping @Sendable (App, Terminal) async throws -> Void
+    ) {
+        commands.add(name, summary) { (_: NoArguments) in
+            let context = try CommandContext.running()
+            try await run(context.app.configured().app, context.terminal)
+        }
+    }
+
     /// Adds a command that gets the words behind its name as they are.
     ///
     /// - Parameters:

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RetortWire
+
 /// Settings as the configuration leaves them, and where each of them is from.
 struct ResolvedSettings: Sendable {
     var settings: Settings

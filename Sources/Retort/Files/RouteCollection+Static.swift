@@ -12,6 +12,7 @@ extension RouteCollection {
     /// hidden, `.well-known` excepted. Where `app.js.br`, `app.js.zst` or `app.js.gz` stands beside `app.js`, clients
     /// that can unpack it get that. Conditions and ranges are answered. Small files that are asked for often stay in
     /// memory, up to 64 MiB for each folder, and are compared with the disk once a second; in debug mode always.
+    /// Documents of the app leave the files out.
     ///
     /// - Parameters:
     ///   - path: Where the files are found, such as `/assets`.
@@ -39,12 +40,13 @@ extension RouteCollection {
         var base = path[...]
         while base.utf8.last == UInt8(ascii: "/") { base = base.dropLast() }
         routes.declare(
-            [.get], "\(base)/{path...}", [], traits,
+            [.get], "\(base)/{path...}", [], [.hidden] + traits, describe: File.describeResult,
             now: { try files.respondNow($0) }, later: { try await files.respond($0) })
         guard hasIndex else { return }
         // The name belongs to the route of the files.
         routes.declare(
-            [.get], "\(base)/", [], traits + [RouteTrait { $0.name = nil }],
+            [.get], "\(base)/", [], [.hidden] + traits + [RouteTrait { $0.name = nil }],
+            describe: File.describeResult,
             now: { try files.respondNow($0) }, later: { try await files.respond($0) })
     }
 }

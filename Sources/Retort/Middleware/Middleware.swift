@@ -25,6 +25,11 @@ public protocol Middleware: Sendable {
     /// - Returns: The response.
     /// - Throws: An error that becomes the answer.
     func handle(_ request: Request, next: Next) async throws -> Response
+
+    /// Describes for documents what the middleware asks of requests and answers by itself, when somebody asks for them.
+    ///
+    /// - Parameter operation: An operation that the middleware stands before.
+    func describe(in operation: inout OperationDescription)
 }
 
 /// The rest of the way to a handler.

@@ -26,6 +26,11 @@ public protocol ResponseConvertible: Sendable {
 
     /// Whether ``laterResponse(to:)`` makes the response.
     var needsWaiting: Bool { get }
+
+    /// Describes the answers for documents, when somebody asks for them.
+    ///
+    /// - Parameter operation: Takes the answers.
+    static func describeResult(in operation: inout OperationDescription)
 }
 
 extension ResponseConvertible {

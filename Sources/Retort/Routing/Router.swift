@@ -110,6 +110,17 @@ public struct Router<Value: Sendable>: Sendable {
         table.records.indices.contains(Int(id.index)) ? RouteInfo(table.records[Int(id.index)]) : nil
     }
 
+    /// What a route was added with.
+    ///
+    /// - Parameter id: A place that this router or its builder gave.
+    /// - Returns: Nil for the place of another router, and for a route that redirects or only builds.
+    public func value(of id: RouteID) -> Value? {
+        guard table.records.indices.contains(Int(id.index)),
+            case .value(let index) = table.records[Int(id.index)].target
+        else { return nil }
+        return values[Int(index)]
+    }
+
     /// All routes in the order in which they are tried; those that only build come last.
     public var routes: [RouteInfo] { table.order.map { RouteInfo(table.records[Int($0)]) } }
 

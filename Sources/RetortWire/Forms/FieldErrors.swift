@@ -35,6 +35,10 @@ public struct FieldError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let invalidURL = Code("invalid-url")
         /// The name of the field has too many parts.
         public static let tooDeep = Code("too-deep")
+        /// The text or the list is shorter or longer than is allowed.
+        public static let invalidLength = Code("invalid-length")
+        /// The text does not have the form that is asked for.
+        public static let invalidFormat = Code("invalid-format")
         /// The type of the field refuses the value for a reason of its own.
         public static let invalid = Code("invalid")
     }
@@ -91,13 +95,14 @@ public struct FieldErrors: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension FieldError {
     /// Creates an error whose sentence begins with the field.
-    init(_ field: String, _ code: Code, _ complaint: String) {
+    package init(_ field: String, _ code: Code, _ complaint: String) {
         let subject = field.isEmpty ? "The form" : Self.quoted(field, limit: 100)
-        self.init(field: field, code: code, message: "\(subject) \(complaint).")
+        let end = complaint.utf8.last == UInt8(ascii: "?") ? "" : "."
+        self.init(field: field, code: code, message: "\(subject) \(complaint)\(end)")
     }
 
     /// A text of the client for a sentence: cut after some bytes, without control characters, in backquotes.
-    static func quoted(_ text: String, limit: Int = 40) -> String {
+    package static func quoted(_ text: String, limit: Int = 40) -> String {
         var result: [UInt8] = []
         for scalar in text.unicodeScalars {
             let isControl = [.control, .format].contains(scalar.properties.generalCategory)

@@ -2,25 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The decoder that a type sees.
-struct FieldsDecoderCore: Decoder {
+package struct FieldsDecoderCore: Decoder {
     let decoding: FieldsDecoding
     let cursor: FieldCursor
 
-    var codingPath: [any CodingKey] { decoding.codingPath(cursor.node) }
-    var userInfo: [CodingUserInfoKey: Any] { decoding.options.userInfo }
+    package var codingPath: [any CodingKey] { decoding.codingPath(cursor.node) }
+    package var userInfo: [CodingUserInfoKey: Any] { decoding.options.userInfo }
 
-    func container<Key>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    package func container<Key>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         // One value of several has no fields below it, even if its name has.
         let node = cursor.value < 0 ? cursor.node : decoding.tree.addMissing("", below: cursor.node)
         return KeyedDecodingContainer(FieldsKeyedContainer<Key>(decoding: decoding, node: node))
     }
 
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    package func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         FieldsUnkeyedContainer(
             decoding: decoding, node: cursor.node, elements: try decoding.elements(cursor))
     }
 
-    func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+    package func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
 }
 
 /// A key made from a text or from an index.
@@ -75,6 +75,24 @@ struct FieldsKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
         decoding.find(key, below: node).flatMap(decoding.text)
+    }
+
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try decoding.integer(type, $0) }
+    }
+
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try present(key).map { try decoding.number(type, $0) }
+    }
+
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try present(key).map { try decoding.boolean($0) }
+    }
+
+    /// The place of a key, if something stands there.
+    private func present(_ key: Key) -> FieldCursor? {
+        guard let cursor = decoding.find(key, below: node), !decoding.isEmpty(cursor) else { return nil }
+        return cursor
     }
 
     func nestedContainer<NestedKey>(
@@ -183,23 +201,23 @@ struct FieldsUnkeyedContainer: UnkeyedDecodingContainer {
 
 /// A scalar: the text of a field.
 extension FieldsDecoderCore: SingleValueDecodingContainer {
-    func decodeNil() -> Bool { decoding.isEmpty(cursor) }
-    func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoding.value(type, at: cursor) }
+    package func decodeNil() -> Bool { decoding.isEmpty(cursor) }
+    package func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoding.value(type, at: cursor) }
 
-    func decode(_ type: Bool.Type) throws -> Bool { try decoding.boolean(cursor) }
-    func decode(_ type: String.Type) throws -> String { try decoding.string(cursor) }
-    func decode(_ type: Double.Type) throws -> Double { try decoding.number(type, cursor) }
-    func decode(_ type: Float.Type) throws -> Float { try decoding.number(type, cursor) }
-    func decode(_ type: Int.Type) throws -> Int { try decoding.integer(type, cursor) }
-    func decode(_ type: Int8.Type) throws -> Int8 { try decoding.integer(type, cursor) }
-    func decode(_ type: Int16.Type) throws -> Int16 { try decoding.integer(type, cursor) }
-    func decode(_ type: Int32.Type) throws -> Int32 { try decoding.integer(type, cursor) }
-    func decode(_ type: Int64.Type) throws -> Int64 { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt.Type) throws -> UInt { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt8.Type) throws -> UInt8 { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt16.Type) throws -> UInt16 { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt32.Type) throws -> UInt32 { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt64.Type) throws -> UInt64 { try decoding.integer(type, cursor) }
-    func decode(_ type: Int128.Type) throws -> Int128 { try decoding.integer(type, cursor) }
-    func decode(_ type: UInt128.Type) throws -> UInt128 { try decoding.integer(type, cursor) }
+    package func decode(_ type: Bool.Type) throws -> Bool { try decoding.boolean(cursor) }
+    package func decode(_ type: String.Type) throws -> String { try decoding.string(cursor) }
+    package func decode(_ type: Double.Type) throws -> Double { try decoding.number(type, cursor) }
+    package func decode(_ type: Float.Type) throws -> Float { try decoding.number(type, cursor) }
+    package func decode(_ type: Int.Type) throws -> Int { try decoding.integer(type, cursor) }
+    package func decode(_ type: Int8.Type) throws -> Int8 { try decoding.integer(type, cursor) }
+    package func decode(_ type: Int16.Type) throws -> Int16 { try decoding.integer(type, cursor) }
+    package func decode(_ type: Int32.Type) throws -> Int32 { try decoding.integer(type, cursor) }
+    package func decode(_ type: Int64.Type) throws -> Int64 { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt.Type) throws -> UInt { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt8.Type) throws -> UInt8 { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt16.Type) throws -> UInt16 { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt32.Type) throws -> UInt32 { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt64.Type) throws -> UInt64 { try decoding.integer(type, cursor) }
+    package func decode(_ type: Int128.Type) throws -> Int128 { try decoding.integer(type, cursor) }
+    package func decode(_ type: UInt128.Type) throws -> UInt128 { try decoding.integer(type, cursor) }
 }

@@ -151,7 +151,9 @@ final class FieldsDecoding {
         let choices = choices(of: type)
         if !choices.isEmpty {
             let list = choices.map { FieldError.quoted($0) }.joined(separator: ", ")
-            return try fail(cursor, .invalidChoice, "must be one of \(list)\(notThis(cursor))")
+            let guess = text(cursor).flatMap { NameSuggestion.closest(to: $0, among: choices) }
+            let question = guess.map { ". Did you mean \(FieldError.quoted($0))?" } ?? ""
+            return try fail(cursor, .invalidChoice, "must be one of \(list)\(notThis(cursor))\(question)")
         }
         if type is any RawRepresentable.Type {
             return try fail(cursor, .invalidChoice, "must be one of the values that are allowed\(notThis(cursor))")

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RetortWire
 import Testing
 
 @testable import Retort

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RetortWire
+
 /// The routes by their names.
 struct RouteNames: Sendable {
     /// The places of the routes of a name, in the order in which they are tried for building: those with more values

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Finds the name that was probably meant.
-enum NameSuggestion {
+package enum NameSuggestion {
     /// The longest name that is compared; longer ones are no misspellings.
     private static let mostBytes = 100
 
     /// The name nearest to `wanted`, when it is near enough to be worth a question.
     ///
     /// A name with the same last part, `post.show` for `show`, counts as one edit.
-    static func closest(to wanted: String, among names: some Sequence<String>) -> String? {
+    package static func closest(to wanted: String, among names: some Sequence<String>) -> String? {
         let target = Array(wanted.utf8)
         guard !target.isEmpty, target.count <= mostBytes else { return nil }
         var best: (name: String, distance: Int)?
@@ -34,7 +34,7 @@ enum NameSuggestion {
     }
 
     /// The number of insertions, deletions, replacements and swaps of neighbours between two texts.
-    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var before: [Int] = []
         var previous = Array(0...right.count)
         var current = previous
