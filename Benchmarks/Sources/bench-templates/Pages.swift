@@ -18,7 +18,8 @@ struct FortunesPage: Encodable, Sendable {
         Fortune(
             id: id,
             message: id % 10 == 0
-                ? "<script>alert(\"Number \(id) & more\");</script>" : "A computer program does what you tell it to do, \(id).")
+                ? "<script>alert(\"Number \(id) & more\");</script>"
+                : "A computer program does what you tell it to do, \(id).")
     }
 }
 
@@ -32,6 +33,8 @@ struct ShopPage: Encodable, Sendable {
 
     var title = "the small shop"
     var items = (1...50).map { id in
-        Item(name: "Banana \(id) ", price: Double(id) * 1.25, stock: id % 3, tags: ["fruit", "yellow & sweet", "number \(id)"])
+        Item(
+            name: "Banana \(id) ", price: Double(id) * 1.25, stock: id % 3,
+            tags: ["fruit", "yellow & sweet", "number \(id)"])
     }
 }

@@ -8,14 +8,18 @@
 import Foundation
 
 let arguments = CommandLine.arguments
-guard arguments.count == 5, let count = Int(arguments[3]) else { fatalError("usage: bench-templates ENGINE PAGE COUNT FOLDER") }
+guard arguments.count == 5, let count = Int(arguments[3]) else {
+    // Reason: a program of the benchmark that is called wrongly has nothing to measure.
+    fatalError("usage: bench-templates ENGINE PAGE COUNT FOLDER")
+}
 let render = try renderer(arguments[1], arguments[2], arguments[4])
 
 /// The CPU time of this process, in seconds.
 func cpuTime() -> Double {
     var usage = rusage()
-    getrusage(0, &usage)  // of this process
-    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+    getrusage(0, &usage)
+    let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+    return seconds + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
 }
 
 let text = try render()

@@ -126,3 +126,12 @@ extension ServerSentEvents {
         operation.addResponse(.ok, nil, "text/event-stream", .string)
     }
 }
+
+extension Page {
+    /// Describes an answer that a template makes.
+    ///
+    /// - Parameter operation: Takes the answer.
+    public static func describeResult(in operation: inout OperationDescription) {
+        operation.addResponse(.ok, nil, "text/html", .string)
+    }
+}
