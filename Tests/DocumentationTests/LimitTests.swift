@@ -69,7 +69,8 @@ import Testing
             for line in try String(contentsOfFile: "\(root)/\(file)", encoding: .utf8).components(separatedBy: "\n")
             where line.hasSuffix("@unchecked Sendable {") {
                 count += 1
-                let name = line.split { $0 == " " || $0 == ":" || $0 == "<" }.drop { $0 != "class" && $0 != "struct" }.dropFirst()
+                let name = line.split { $0 == " " || $0 == ":" || $0 == "<" }.drop { $0 != "class" && $0 != "struct" }
+                    .dropFirst()
                     .first
                 #expect(architecture.contains("`\(name ?? "?")`"), "ARCHITECTURE.md does not list \(line)")
             }
