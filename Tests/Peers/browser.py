@@ -140,12 +140,11 @@ class Page:
         return result["result"].get("value")
 
     def wait(self, condition, seconds=20, what=None):
-        """Waits until an expression is true, and returns its value."""
+        """Waits until an expression is true."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            value = self.run(condition)
-            if value:
-                return value
+            if self.run(f"Promise.resolve({condition}).then(Boolean)"):
+                return
             time.sleep(0.05)
         raise BrowserError(f"not within {seconds} seconds: {what or condition}")
 

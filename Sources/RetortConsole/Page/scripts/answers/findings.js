@@ -8,6 +8,10 @@
 import { FindingsList } from "./list.js";
 import { Palette } from "./palette.js";
 
+function sizeOf(reading, picture) {
+  return { width: reading.width || picture.width, height: reading.height || picture.height };
+}
+
 /** What was found, in the picture and in the list. */
 export class Findings {
   constructor() {
@@ -48,11 +52,18 @@ export class Findings {
    * @returns {HTMLElement} the list
    */
   show(reading, picture) {
-    const size = { width: reading.width || picture.width, height: reading.height || picture.height };
     this.hovered = null;
     if (this.chosen !== null && this.chosen >= reading.items.length) this.chosen = null;
-    this.stage.showFindings(reading.items, size, this.palette, this.list.isVisible);
-    this.list.show(reading.items, this.palette, picture.image, size);
+    this.draw(reading, picture);
+    return this.fill(reading, picture);
+  }
+
+  /** Draws over the picture alone. */
+  draw(reading, picture) { this.stage.showFindings(reading.items, sizeOf(reading, picture), this.palette, this.list.isVisible); }
+
+  /** Fills the list alone. */
+  fill(reading, picture) {
+    this.list.show(reading.items, this.palette, picture.image, sizeOf(reading, picture));
     this.mark();
     return this.list.element;
   }

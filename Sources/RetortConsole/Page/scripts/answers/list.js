@@ -96,7 +96,7 @@ export class FindingsList {
       onpointerenter: () => this.listeners.onhover(item.index), onpointerleave: () => this.listeners.onhover(null),
       onfocus: () => this.listeners.onhover(item.index), onblur: () => this.listeners.onhover(null),
       onclick: () => this.listeners.onchoose(item.index), onkeydown: (event) => this.key(event, row),
-      vars: { "--colour": this.palette.colour(item.label) },
+      vars: { "--colour": this.palette.colour(item.colourKey) },
     }, this.cutOut(box), el("span.finding-text", {}, el("strong", {}, title), el("span.muted", {}, facts || place), facts ? el("span.muted", {}, place) : null),
     item.score === null ? null : el("span.score", {}, percent(item.score)));
     this.rows.set(item.index, row);

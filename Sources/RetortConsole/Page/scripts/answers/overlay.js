@@ -6,7 +6,8 @@
  */
 
 import { drawMask } from "./masks.js";
-import { boundsOf, contains, outlineOf, sizeOf } from "./geometry.js";
+import { contains, outlineOf, sizeOf } from "./geometry.js";
+import { Labels } from "./labels.js";
 
 /** A canvas over a picture. */
 export class Overlay {
@@ -39,7 +40,7 @@ export class Overlay {
     this.palette = palette;
     this.masks = new Map();
     for (const item of items.filter((one) => one.mask)) {
-      Promise.resolve(drawMask(item.mask, palette.colour(item.label))).then((mask) => {
+      Promise.resolve(drawMask(item.mask, palette.colour(item.colourKey))).then((mask) => {
         if (mask && this.items === items) { this.masks.set(item.index, mask); this.draw(); }
       });
     }
@@ -84,16 +85,17 @@ export class Overlay {
     const pen = { context, scale, unit, line: (items.length > 60 ? 1.25 : 2) * unit };
     const rest = items.filter((item) => item.index !== this.marked);
     const marked = items.find((item) => item.index === this.marked);
-    const dims = marked ? 0.35 : 1;
-    for (const item of rest) { context.globalAlpha = dims; this.paintShape(pen, item, false); }
-    if (this.shown.labels && items.length <= 60) for (const item of rest) { context.globalAlpha = dims; this.paintLabel(pen, item); }
+    context.globalAlpha = marked ? 0.35 : 1;
+    for (const item of rest) this.paintShape(pen, item, false);
+    const labels = new Labels(pen, this.palette, items);
+    if (this.shown.labels && items.length <= 60) for (const item of rest) labels.paint(item, false);
     context.globalAlpha = 1;
-    if (marked) { this.paintShape(pen, marked, true); this.paintLabel(pen, marked); }
+    if (marked) { this.paintShape(pen, marked, true); labels.paint(marked, true); }
   }
 
   paintShape(pen, item, isMarked) {
     const { context, scale } = pen;
-    const colour = this.palette.colour(item.label);
+    const colour = this.palette.colour(item.colourKey);
     const alpha = context.globalAlpha;
     const mask = this.masks.get(item.index);
     if (mask && this.shown.masks) {
@@ -145,27 +147,6 @@ export class Overlay {
       context.strokeStyle = colour;
       context.stroke(dot);
     }
-  }
-
-  paintLabel({ context, scale, unit }, item) {
-    const parts = [item.text || item.label, item.score === null ? "" : `${Math.round(item.score * 100)} %`].filter(Boolean);
-    if (!parts.length || !item.box && !item.outlines.length && !item.circle) return;
-    const size = 12 * unit;
-    context.font = `600 ${size}px system-ui, sans-serif`;
-    const text = parts.join("  ");
-    const width = context.measureText(text).width + 10 * unit;
-    const height = size + 7 * unit;
-    const corner = boundsOf(item);
-    const left = Math.min(Math.max(corner.x * scale - unit, 0), Math.max(context.canvas.width - width, 0));
-    const above = corner.y * scale - height;
-    const top = above >= 0 ? above : Math.max(corner.y * scale, 0);
-    const plate = new Path2D();
-    plate.roundRect(left, top, width, height, 3 * unit);
-    context.fillStyle = this.palette.colour(item.label);
-    context.fill(plate);
-    context.fillStyle = "#10201d";
-    context.textBaseline = "middle";
-    context.fillText(text, left + 5 * unit, top + height / 2 + unit * 0.5);
   }
 
   /** The picture with everything that is drawn over it, in its own size. */

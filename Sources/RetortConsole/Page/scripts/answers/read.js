@@ -13,6 +13,7 @@
  * @typedef {object} Item something that is somewhere in the picture, in its pixels
  * @property {number} index
  * @property {string} label
+ * @property {string} colourKey what has a colour of its own
  * @property {number|null} score
  * @property {{ x: number, y: number, width: number, height: number }|null} box
  * @property {Point[][]} outlines closed
@@ -57,7 +58,7 @@ export function read(json, kind = null) {
     width: isNumber(size.width) ? size.width : 0, height: isNumber(size.height) ? size.height : 0,
     items: [], classes: [], curves: [],
   };
-  if (kind === "histogram" || !kind) reading.curves = readCurves(root);
+  if (kind === "histogram" || !kind) reading.curves = readCurves(root, kind === "histogram");
   if (reading.curves.length) return reading;
   const categories = new Map((Array.isArray(root.categories) ? root.categories : []).map((one) => [one.id, one.name]));
   for (const name of listNames) {
@@ -70,6 +71,8 @@ export function read(json, kind = null) {
   const single = isObject(root.box) ? readItem(root, "box", 0, categories) : null;
   if (single && !reading.items.length) reading.items.push(single);
   if (!reading.items.length) reading.classes = readClasses(root);
+  // What has no name is told apart by its number.
+  for (const item of reading.items) item.colourKey = item.label || `${item.index}`;
   toPixels(reading);
   return reading;
 }
@@ -194,7 +197,7 @@ function readMask(given, item) {
 }
 
 function facts(object) {
-  const known = new Set([...scoreNames, ...labelNames, "text", "x", "y", "width", "height", "x1", "y1", "x2", "y2", "mask", "counts"]);
+  const known = new Set([...scoreNames, ...labelNames, "text", "x", "y", "width", "height", "x1", "y1", "x2", "y2", "mask", "counts", "classID", "class_id", "id", "index"]);
   return Object.fromEntries(Object.entries(object).filter(
     ([name, value]) => !known.has(name) && (isNumber(value) || typeof value === "boolean" || (typeof value === "string" && value.length < 80))));
 }
@@ -211,9 +214,12 @@ function readClasses(root) {
   return [];
 }
 
-function readCurves(root) {
+function readCurves(root, isSaid) {
   const isCurve = (value) => Array.isArray(value) && value.length >= 8 && value.every(isNumber);
-  for (const place of [root.histogram, root.channels, root.histograms, root.bins, root]) {
+  const places = [root.histogram, root.histograms, root.channels];
+  // Lists of numbers can be anything, unless the app says that they are a histogram.
+  if (isSaid) places.push(root.bins, root.result, root);
+  for (const place of places) {
     if (isCurve(place)) return [{ name: "grey", values: place }];
     const entries = Array.isArray(place) ? place.map((entry, index) => [entry?.name ?? entry?.channel ?? `channel ${index + 1}`, entry])
       : isObject(place) ? Object.entries(place) : [];

@@ -7,7 +7,7 @@
 
 import { Operation } from "./operation.js";
 
-const METHODS = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
+const METHODS = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
 
 /** An OpenAPI document with its operations in the order in which the app declares them. */
 export class ApiDocument {
@@ -23,7 +23,7 @@ export class ApiDocument {
     this.schemes = root.components?.securitySchemes ?? {};
     this.operations = [];
     for (const [path, item] of Object.entries(root.paths ?? {})) {
-      for (const method of METHODS.filter((name) => item[name])) {
+      for (const method of Object.keys(item).filter((name) => METHODS.has(name))) {
         this.operations.push(new Operation(root, path, method, item, item[method]));
       }
     }

@@ -35,11 +35,12 @@ export class Caller {
       const answer = await send(draft, { signal, onprogress: (progress) => bar.advance(progress) });
       if (signal.aborted) return;
       const text = await this.show(answer, draft, isQuiet);
-      bar.end();
+      if (isSuccess(answer)) bar.end();
+      else bar.end(`${answer.status}: ${text}`, true);
       if (isLasting) this.remember(answer, text);
     } catch (error) {
       if (signal.aborted || error.name === "AbortError") return;
-      bar.end();
+      bar.end(error.message, true);
       fill(bench.panel.problem, makeProblem({ title: "The call failed", detail: error.message, fields: [], retry: "" }, () => false));
     } finally {
       if (!signal.aborted) bench.element.removeAttribute("aria-busy");
@@ -73,6 +74,7 @@ export class Caller {
     } else if (answer.type.startsWith("image/")) list = this.makePicture(answer.blob);
     panel.show(answer, draft, { reading, findings: list });
     const found = hasPlaces ? count(reading.items.length, "finding") : reading?.classes[0]?.label ?? answer.type;
+    stage.setNote(`${hasPlaces ? `${found}, ` : ""}${duration(answer.timing.total)}`);
     announce(`${found}, ${duration(answer.timing.total)}`);
     return found;
   }

@@ -29,7 +29,7 @@ export function number(value) {
 
 /** A share between 0 and 1 as per cent. */
 export function percent(share) {
-  return `${(share * 100).toFixed(share >= 0.9995 || share < 0.1 ? 1 : 0)} %`;
+  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 }
 
 /** `1 face`, `2 faces`. */

@@ -16,6 +16,7 @@ export class LiveView {
   constructor(bench) {
     this.bench = bench;
     this.session = null;
+    this.listed = 0;
   }
 
   get isRunning() { return this.session !== null; }
@@ -76,10 +77,15 @@ export class LiveView {
     if (!isSuccess(answer)) { await bench.caller.show(answer, bench.draft([])); return; }
     const size = session.camera.size;
     if (answer.type.startsWith("image/")) await bench.stage.showFrame(answer.blob);
-    let list = null;
     const reading = answer.json === undefined ? null : read(answer.json, bench.operation.kind);
-    if (reading?.items.length || bench.operation.kind === "detections") list = bench.findings.show(reading, { image: null, ...size });
-    bench.panel.show(answer, bench.draft([]), { reading, findings: list });
+    const hasPlaces = reading && (reading.items.length > 0 || bench.operation.kind === "detections");
+    if (hasPlaces) bench.findings.draw(reading, size);
+    // Lists and numbers that change twenty times a second cannot be read.
+    if (performance.now() - this.listed > 500) {
+      this.listed = performance.now();
+      const list = hasPlaces ? bench.findings.fill(reading, { image: null, ...size }) : null;
+      bench.panel.show(answer, bench.draft([]), { reading, findings: list });
+    }
     bench.bar.status.textContent = `${rate.toFixed(1)} frames a second`;
   }
 }

@@ -48,11 +48,13 @@ export class RunBar {
     else this.progress.value = share;
   }
 
-  end(text = "") {
+  /** Shows that a call is over. @param {string} text @param {boolean} isProblem */
+  end(text = "", isProblem = false) {
     clearInterval(this.timer);
     this.cancel.hidden = true;
     this.progress.hidden = true;
     this.progress.removeAttribute("value");
     this.status.textContent = text;
+    this.status.classList.toggle("problem-text", isProblem);
   }
 }

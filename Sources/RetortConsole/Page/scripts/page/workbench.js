@@ -26,6 +26,13 @@ import { makeDraft } from "../calls/draft.js";
 import { Caller } from "./caller.js";
 import { LiveView } from "./live-view.js";
 
+const hasMouse = matchMedia("(pointer: fine)");
+
+function invitationText(operation) {
+  if (!operation.takesPictureFile) return "This operation fetches its picture itself: give it an address";
+  return hasMouse.matches ? "anywhere on this page, paste one, or click to choose" : "from this device, or take one with the camera";
+}
+
 /** The workbench. */
 export class Workbench {
   /**
@@ -79,7 +86,7 @@ export class Workbench {
     // A call that makes something is not made by accident.
     this.bar.auto.checked = Boolean(operation.picture) || operation.method === "GET";
     this.bar.run.lastElementChild.textContent = "Run";
-    this.element.classList.toggle("with-picture", Boolean(operation.picture));
+    this.element.classList.toggle("with-picture", Boolean(operation.picture) || this.live.isPossible);
     fill(this.head, makeHead(operation, this.api.siblingWithFile(operation), (other) => this.onopen(other)));
     this.layOut();
     const link = readLink();
@@ -96,7 +103,7 @@ export class Workbench {
     fill(
       this.main, operation.picture || this.live.isPossible ? this.stage.element : this.gallery.element,
       this.socket?.element ?? this.panel.element);
-    if (operation.picture || this.live.isPossible) this.stage.element.append(this.gallery.element);
+    if (operation.picture || this.live.isPossible) this.stage.ways.append(this.gallery.element);
     const credentials = makeCredentials(this.api, operation);
     const fields = this.form.isEmpty && !this.answer.element ? el("p.muted", {}, operation.picture ? "Nothing to set here." : "This operation has no parameters.") : this.form.element;
     this.excess = el("div");
@@ -130,7 +137,7 @@ export class Workbench {
     this.showPicture();
     if (!this.operation?.picture || !this.tray.pictures.length) return;
     const problem = this.tray.problem();
-    if (problem) { this.bar.end(problem); return; }
+    if (problem) { this.bar.end(problem, true); return; }
     if (this.showExcess()) return;
     this.run({ isQuiet: true });
   }
@@ -149,8 +156,7 @@ export class Workbench {
     if (!operation) return;
     const many = operation.picture?.many;
     stage.invite(
-      many ? "Drop photographs" : "Drop a photograph",
-      operation.takesPictureFile ? "anywhere on this page, paste one, or click to choose" : "this operation fetches its picture itself: give it an address",
+      `${hasMouse.matches ? "Drop" : "Choose"} ${many ? "photographs" : "a photograph"}`, invitationText(operation),
       () => operation.takesPictureFile ? tray.choose() : tray.toggleAddress());
     stage.setPicture(tray.current);
     stage.showStrip(tray.pictures, tray.current, {
@@ -177,9 +183,9 @@ export class Workbench {
     if (!this.operation || this.operation.isWebSocket) return;
     const isFine = this.form.check();
     const problem = this.tray.problem();
-    if (problem) { this.bar.end(problem); if (!isQuiet) toast(problem, "problem"); return; }
+    if (problem) { this.bar.end(problem, true); if (!isQuiet) toast(problem, "problem"); return; }
     if (!isFine) {
-      this.bar.end("Some fields need attention.");
+      this.bar.end("Some fields need attention.", true);
       if (!isQuiet) this.form.focusFirstError();
       return;
     }

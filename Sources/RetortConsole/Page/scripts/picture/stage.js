@@ -13,7 +13,7 @@ import { save } from "../answers/panel.js";
 import { extension } from "../calls/snippets.js";
 import { flask } from "../page/flask.js";
 
-const views = { slider: "Compare", sides: "Side by side", result: "Result", original: "Original" };
+const views = { slider: "Compare", sides: "Both", result: "Result", original: "Original" };
 
 /** The stage. */
 export class Stage {
@@ -28,6 +28,7 @@ export class Stage {
     this.zoom = 1;
     this.result = null;
     this.picture = null;
+    this.note = "";
     this.original = el("img.original", { alt: "" });
     this.made = el("img.made", { alt: "Picture that the server made", hidden: true });
     this.canvas = el("canvas.overlay", { "aria-hidden": "true", hidden: true });
@@ -43,11 +44,13 @@ export class Stage {
     this.caption = el("p.picture-caption");
     this.strip = el("div.filmstrip", { hidden: true, role: "group", "aria-label": "Pictures" });
     this.invitation = el("div.invitation");
+    this.ways = el("div.stage-ways", {}, el("div.sources", {}, sources), gallery);
     this.bar = el("div.stage-bar", { hidden: true });
     this.tools = el("div.stage-tools");
     fill(this.bar, this.caption, this.tools);
     this.frame = el("div.stage-frame", {}, this.invitation, this.viewer, this.unseen);
-    this.element = el("section.stage", { "aria-label": "Picture" }, this.frame, this.bar, this.strip, el("div.sources", {}, sources), gallery);
+    this.element = el("section.stage", { "aria-label": "Picture" }, this.frame, this.bar, this.strip, this.ways);
+    this.box.addEventListener("pointerdown", (event) => this.grab(event));
     this.frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey || !this.picture) return;
       event.preventDefault();
@@ -64,6 +67,7 @@ export class Stage {
   /** @param {import("./picture.js").Picture|null} picture */
   setPicture(picture) {
     this.picture = picture;
+    this.note = "";
     this.element.classList.toggle("has-picture", Boolean(picture));
     this.invitation.hidden = Boolean(picture);
     this.bar.hidden = !picture;
@@ -160,7 +164,33 @@ export class Stage {
     this.showTools();
   }
 
+  /** Says what came of the last call, right under the picture. */
+  setNote(text) {
+    this.note = text;
+    this.showTools();
+  }
+
   moveSplit() { this.viewer.style.setProperty("--split", `${this.split.value}%`); }
+
+  /** Lets the boundary be dragged anywhere in the picture, not by its handle alone. */
+  grab(event) {
+    if (this.split.hidden || event.target === this.split || event.button !== 0) return;
+    event.preventDefault();
+    const follow = (moved) => {
+      const { left, width } = this.box.getBoundingClientRect();
+      this.split.value = (moved.clientX - left) / width * 100;
+      this.moveSplit();
+    };
+    const stop = () => {
+      document.removeEventListener("pointermove", follow);
+      document.removeEventListener("pointerup", stop);
+      document.removeEventListener("pointercancel", stop);
+    };
+    document.addEventListener("pointermove", follow);
+    document.addEventListener("pointerup", stop);
+    document.addEventListener("pointercancel", stop);
+    follow(event);
+  }
 
   nextView() {
     const possible = this.possibleViews;
@@ -173,7 +203,7 @@ export class Stage {
     const { picture, result } = this;
     const size = (one) => one.width ? `${one.width} × ${one.height}` : "";
     this.caption.textContent = [
-      picture?.name, picture && size(picture), result?.isShown && picture?.width !== result.width ? `result ${size(result)}` : "",
+      picture?.name, picture && size(picture), result?.isShown && picture?.width !== result.width ? `result ${size(result)}` : "", this.note,
     ].filter(Boolean).join(" · ");
     const possible = this.possibleViews;
     const segments = possible.length > 1 ? makeSegments(

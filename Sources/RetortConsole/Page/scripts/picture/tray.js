@@ -67,6 +67,9 @@ export class PictureTray {
     const ways = operation.picture;
     this.input.multiple = ways?.many ?? false;
     for (const one of this.files) one.hidden = !operation.takesPictureFile;
+    this.byAddress.hidden = !ways;
+    this.address.hidden = true;
+    this.byAddress.setAttribute("aria-expanded", "false");
     if (ways && this.pictures.length > ways.most) {
       this.pictures = this.pictures.slice(this.index, this.index + ways.most);
       this.index = 0;
