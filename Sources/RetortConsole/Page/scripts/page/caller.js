@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Makes a call and shows what came of it.
+ */
+
+import { announce } from "./announce.js";
+import { count, duration } from "./format.js";
+import { el, fill } from "./dom.js";
+import { makeProblem, readProblem } from "../answers/problem.js";
+import { read } from "../answers/read.js";
+import { isSuccess, readAnswer, send } from "../calls/send.js";
+import { isMotion, isStreaming, readStream } from "../calls/stream.js";
+
+/** What runs calls for a workbench. */
+export class Caller {
+  /** @param {import("./workbench.js").Workbench} bench */
+  constructor(bench) {
+    this.bench = bench;
+    this.last = null;
+  }
+
+  /** @param {{ signal: AbortSignal, isQuiet: boolean, isLasting: boolean }} how `isLasting`: whether the history keeps it */
+  async call({ signal, isQuiet, isLasting }) {
+    const { bench } = this;
+    const { operation, bar } = bench;
+    let draft;
+    bar.begin();
+    bench.element.setAttribute("aria-busy", "true");
+    try {
+      draft = bench.draft();
+      if (isMotion(operation, bench.answer.chosen)) { this.showMotion(draft); bar.end(); return; }
+      if (isStreaming(operation, bench.answer.chosen)) { await this.stream(draft, signal); bar.end("The stream has ended."); return; }
+      const answer = await send(draft, { signal, onprogress: (progress) => bar.advance(progress) });
+      if (signal.aborted) return;
+      const text = await this.show(answer, draft, isQuiet);
+      if (isSuccess(answer)) bar.end();
+      else bar.end(`${answer.status}: ${text}`, true);
+      if (isLasting) this.remember(answer, text);
+    } catch (error) {
+      if (signal.aborted || error.name === "AbortError") return;
+      bar.end(error.message, true);
+      fill(bench.panel.problem, makeProblem({ title: "The call failed", detail: error.message, fields: [], retry: "" }, () => false));
+    } finally {
+      if (!signal.aborted) bench.element.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Shows an answer in all its parts. @returns {Promise<string>} what came of it, in a few words */
+  async show(answer, draft, isQuiet = true) {
+    const { bench } = this;
+    this.last = { answer, draft };
+    bench.form.clearErrors();
+    if (!isSuccess(answer)) {
+      const problem = readProblem(answer);
+      const node = makeProblem(problem, (field, message) => bench.form.showError(field, message));
+      bench.panel.show(answer, draft, { problem: node });
+      if (!isQuiet) bench.form.focusFirstError();
+      return problem.detail || problem.title;
+    }
+    return this.showSuccess(answer, draft);
+  }
+
+  async showSuccess(answer, draft) {
+    const { stage, panel, tray, operation, findings } = this.bench;
+    const reading = answer.json === undefined ? null : this.readFor(answer.json);
+    const hasPlaces = reading && (reading.items.length > 0 || ["detections", "contours", "keypoints"].includes(operation.kind));
+    let list = null;
+    if (operation.picture) {
+      await stage.setResult(answer.type.startsWith("image/") ? answer.blob : null);
+      if (hasPlaces) list = findings.show(reading, tray.current ?? { image: null, width: 0, height: 0 });
+      else stage.clearFindings();
+    } else if (answer.type.startsWith("image/")) list = this.makePicture(answer.blob);
+    panel.show(answer, draft, { reading, findings: list });
+    const found = hasPlaces ? count(reading.items.length, "finding") : reading?.classes[0]?.label ?? answer.type;
+    stage.setNote(`${hasPlaces ? `${found}, ` : ""}${duration(answer.timing.total)}`);
+    announce(`${found}, ${duration(answer.timing.total)}`);
+    return found;
+  }
+
+  /** The part of an answer that belongs to the picture that is shown, where there are several. */
+  readFor(json) {
+    const { pictures, tray, operation } = this.bench;
+    const lists = [json, json?.results, json?.images, json?.pictures].filter(Array.isArray);
+    const fitting = pictures.length > 1 && lists.find((list) => list.length === pictures.length && list.every((one) => typeof one === "object"));
+    return read(fitting ? fitting[tray.index] : json, operation.kind);
+  }
+
+  /** Shows the last answer with another of several pictures. */
+  showAgain() {
+    if (this.last && isSuccess(this.last.answer)) this.showSuccess(this.last.answer, this.last.draft);
+  }
+
+  makePicture(blob) {
+    const image = el("img.answer-picture", { src: URL.createObjectURL(blob), alt: "Picture that the server made" });
+    return el("figure.answer-figure", {}, image);
+  }
+
+  showMotion(draft) {
+    const image = el("img.answer-picture", { src: draft.url, alt: "Live pictures of the server" });
+    fill(this.bench.panel.problem, el("figure.answer-figure", {}, image));
+    this.bench.panel.empty.hidden = true;
+  }
+
+  async stream(draft, signal) {
+    const { panel, bar } = this.bench;
+    const start = performance.now();
+    const response = await fetch(draft.url, { method: draft.method, headers: draft.headers, signal });
+    if (!response.ok) {
+      const answer = await readAnswer(response.status, response.statusText, [...response.headers], await response.blob(), performance.now() - start);
+      await this.show(answer, draft, false);
+      return;
+    }
+    const log = el("ol.event-log", { "aria-label": "Events", "aria-live": "polite" });
+    const answer = await readAnswer(response.status, response.statusText, [...response.headers], new Blob(), performance.now() - start);
+    panel.show(answer, draft, { findings: log });
+    let amount = 0;
+    await readStream(response, ({ event, data }) => {
+      amount += 1;
+      log.prepend(el("li", {}, el("time", {}, new Date().toLocaleTimeString()), event && event !== "message" ? el("strong", {}, event) : null, el("code", {}, data)));
+      while (log.children.length > 300) log.lastChild.remove();
+      bar.status.textContent = count(amount, "event");
+    });
+  }
+
+  remember(answer, summary) {
+    const { bench } = this;
+    bench.history.add({
+      operation: bench.operation.id, title: bench.operation.name, values: bench.form.values(), answer: bench.answer.isChosen ? bench.answer.chosen?.value ?? null : null,
+      status: answer.status, time: answer.timing.total, summary, at: Date.now(),
+      thumbnail: bench.pictures[0]?.thumbnail() ?? null, addresses: bench.pictures.map((picture) => picture.address).filter(Boolean),
+    }, [...bench.pictures]);
+  }
+}

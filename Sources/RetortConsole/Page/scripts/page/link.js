@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The address of the page as a link to an operation with its values: `#detect?minimumScore=0.4`.
+ */
+
+/** @returns {{ id: string, values: Record<string, string> }|null} */
+export function readLink() {
+  const text = location.hash.slice(1);
+  if (!text) return null;
+  const [id, query = ""] = text.split(/\?(.*)/s);
+  return { id: decodeURIComponent(id), values: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** Puts an operation and its simple values into the address, without a new entry in the browser's history. */
+export function writeLink(operation, values) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (["string", "number", "boolean"].includes(typeof value) && String(value).length <= 200) query.set(name, String(value));
+  }
+  const text = `#${encodeURIComponent(operation.id)}${query.size ? `?${query}` : ""}`;
+  if (location.hash !== text) history.replaceState(history.state, "", text);
+}
+
+/** The values of a link in the types of an operation's fields. */
+export function typedValues(form, values) {
+  const typed = {};
+  const types = new Map([...form.fields()].map((field) => [field.path, field.spec.schema]));
+  for (const [name, text] of Object.entries(values)) {
+    const schema = types.get(name);
+    const type = [schema?.type].flat().find((one) => one !== "null");
+    // A password does not belong into an address, and one that is there is not believed.
+    if (!schema || schema.format === "password") continue;
+    if (type === "number" || type === "integer") { if (Number.isFinite(Number(text))) typed[name] = Number(text); }
+    else if (type === "boolean") typed[name] = text === "true";
+    else if (type === "string" || schema.enum) typed[name] = text;
+  }
+  return typed;
+}
