@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include <curl/curl.h>
