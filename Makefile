@@ -23,7 +23,8 @@ run: setup ## Build and serve the example on http://127.0.0.1:8000
 release: setup ## Build a program as it is shipped, PRODUCT=Hello, and say how large it is
 	@Scripts/release $(PRODUCT)
 
-build: setup ## Build everything, in debug
+build: ## Build everything, in debug
+	@Scripts/setup test
 	@swift build --build-tests
 
 test: ## Build and run all tests

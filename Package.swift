@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
+        .library(name: "RetortFetch", targets: ["RetortFetch"]),
         .executable(name: "Hello", targets: ["Hello"]),
     ],
     dependencies: [
@@ -85,6 +86,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
+
+        // Floor 0b: what URLs from strangers lead to, over the system's libcurl.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(name: "CRetortFetch", dependencies: ["CCurl"]),
+        .target(
+            name: "RetortFetch",
+            dependencies: ["CRetortFetch", "RetortWire", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: settings),
+        .testTarget(name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire"], swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CRetortFetch
-import RetortCompute
+import NIOPosix
 import RetortWire
+import Synchronization
 
 /// Fetches what URLs from strangers lead to, and nothing that they must not reach.
 ///
@@ -18,18 +19,19 @@ public struct Fetcher: Sendable {
     public var policy: FetchPolicy
 
     private let resolver: any Resolver
-    private let pool: ComputePool
+    private let places: FetchPlaces
 
     /// Creates a fetcher.
     ///
     /// - Parameters:
     ///   - policy: What may be fetched.
     ///   - resolver: Finds the addresses of hosts.
-    ///   - concurrency: The most transfers at once; each has a thread while it lasts. Four times as many may wait.
+    ///   - concurrency: The most transfers at once; each blocks a thread of the pool for files while it lasts. More are
+    ///     refused.
     public init(policy: FetchPolicy = FetchPolicy(), resolver: any Resolver = SystemResolver(), concurrency: Int = 8) {
         self.policy = policy
         self.resolver = resolver
-        pool = ComputePool(threads: max(1, concurrency), queue: 4 * max(1, concurrency))
+        places = FetchPlaces(max(1, concurrency))
     }
 
     /// Fetches a URL.
@@ -46,17 +48,34 @@ public struct Fetcher: Sendable {
         let policy = policy
         let resolver = resolver
         return try await withTaskCancellationHandler {
-            do {
-                return try await pool.run {
-                    try FetchChain(policy: policy, resolver: resolver, content: content, interest: interest).run(url)
-                }
-            } catch let error as ComputeError where error.code == .full {
-                throw FetchError(.busy, "Too many pictures are being fetched already. Try again soon.")
+            guard places.take() else {
+                throw FetchError(.busy, "Too much is being fetched already. Try again soon.")
+            }
+            defer { places.give() }
+            return try await NIOThreadPool.singleton.runIfActive {
+                try FetchChain(policy: policy, resolver: resolver, content: content, interest: interest).run(url)
             }
         } onCancel: {
             interest.leave()
         }
     }
+}
+
+/// How many transfers may begin.
+private final class FetchPlaces: Sendable {
+    private let free: Mutex<Int>
+
+    init(_ count: Int) { free = Mutex(count) }
+
+    func take() -> Bool {
+        free.withLock { free in
+            guard free > 0 else { return false }
+            free -= 1
+            return true
+        }
+    }
+
+    func give() { free.withLock { $0 += 1 } }
 }
 
 /// A URL and the redirects behind it.

@@ -182,6 +182,24 @@ import Testing
         #expect(duration < .seconds(4))
     }
 
+    @Test func tooManyTransfersAreRefused() async throws {
+        var script = ScriptedServer.Script.ok(Self.picture)
+        script.pause = .seconds(1)
+        let server = try ScriptedServer(["/": script])
+        defer { server.stop() }
+        var policy = FetchPolicy()
+        policy.allowed = [try #require(Authority("127.0.0.1:\(server.port)"))]
+        let fetcher = Fetcher(policy: policy, concurrency: 1)
+        let url = "http://127.0.0.1:\(server.port)/"
+        let first = Task { try await fetcher.get(url) }
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        let error = await failure(fetcher, url)
+        #expect(error?.code == .busy)
+        #expect(error?.status == 503)
+        #expect(try await first.value.bytes == Self.picture)
+        #expect(try await fetcher.get(url).bytes == Self.picture)
+    }
+
     @Test func closedPortsAreUnreachable() async throws {
         let server = try ScriptedServer([:])
         let fetcher = try fetcher(server)
