@@ -25,6 +25,8 @@ let package = Package(
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
         .library(name: "RetortFetch", targets: ["RetortFetch"]),
+        .library(name: "RetortCompute", targets: ["RetortCompute"]),
+        .library(name: "RetortImaging", targets: ["RetortImaging"]),
         .executable(name: "Hello", targets: ["Hello"]),
     ],
     dependencies: [
@@ -64,6 +66,20 @@ let package = Package(
         // Floor 0a: templates. Text and values to text, without the web.
         .target(name: "RetortTemplates", swiftSettings: settings),
         .testTarget(name: "RetortTemplatesTests", dependencies: ["RetortTemplates"], swiftSettings: settings),
+
+        // Floor 0a: pictures. OpenCV and the libraries of the file formats behind a C interface, and values over it.
+        .systemLibrary(name: "OpenCVLibrary", pkgConfig: "opencv4", providers: [.brew(["opencv"])]),
+        .target(
+            name: "COpenCV", dependencies: ["OpenCVLibrary"],
+            linkerSettings: ["jpeg", "png", "webp", "webpdemux", "gif", "lcms2", "zbar"].map { .linkedLibrary($0) }),
+        .target(name: "RetortImaging", dependencies: ["COpenCV"], swiftSettings: settings),
+        .testTarget(name: "RetortImagingTests", dependencies: ["RetortImaging"], swiftSettings: settings),
+
+        // Floor 0a: threads for work that keeps a core busy.
+        .target(
+            name: "RetortCompute", dependencies: [.product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: settings),
+        .testTarget(name: "RetortComputeTests", dependencies: ["RetortCompute"], swiftSettings: settings),
 
         // Floor 0b: sockets.
         .target(
@@ -162,5 +178,6 @@ let package = Package(
                 "RetortTemplates", "RetortWire", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "support.hpp"
+
+#include <csetjmp>
+#include <cstdlib>
+#include <jpeglib.h>
+
+#include <opencv2/imgproc.hpp>
+
+using namespace rcv;
+
+namespace {
+
+/// libjpeg's errors come by longjmp: everything between setjmp and the jump is plain data.
+struct Errors {
+    jpeg_error_mgr base;
+    std::jmp_buf jump;
+    char message[JMSG_LENGTH_MAX];
+    bool truncated;
+    int warnings;
+};
+
+void fail(j_common_ptr info) {
+    auto *errors = reinterpret_cast<Errors *>(info->err);
+    info->err->format_message(info, errors->message);
+    std::longjmp(errors->jump, 1);
+}
+
+void note(j_common_ptr info, int level) {
+    auto *errors = reinterpret_cast<Errors *>(info->err);
+    if (level >= 0) return;
+    errors->warnings++;
+    // JWRN_JPEG_EOF and JWRN_HIT_MARKER: the data ended before the picture did.
+    char text[JMSG_LENGTH_MAX];
+    info->err->format_message(info, text);
+    if (std::strstr(text, "Premature end") != nullptr) errors->truncated = true;
+}
+
+void hush(j_common_ptr) {}
+
+/// A progressive picture can have thousands of scans, each as dear as a picture: the work is bounded here.
+void progress(j_common_ptr info) {
+    auto *jpeg = reinterpret_cast<j_decompress_ptr>(info);
+    if (info->is_decompressor && jpeg->input_scan_number > 200) {
+        auto *errors = reinterpret_cast<Errors *>(info->err);
+        std::snprintf(errors->message, sizeof errors->message, "The JPEG has more than 200 scans.");
+        std::longjmp(errors->jump, 1);
+    }
+}
+
+/// The profile's parts lie in APP2 markers, in any order (ICC.1, annex B.4).
+std::vector<uint8_t> profile_of(j_decompress_ptr info) {
+    std::vector<std::vector<uint8_t>> parts(256);
+    for (jpeg_saved_marker_ptr marker = info->marker_list; marker != nullptr; marker = marker->next) {
+        if (marker->marker != JPEG_APP0 + 2 || marker->data_length < 14) continue;
+        if (std::memcmp(marker->data, "ICC_PROFILE\0", 12) != 0) continue;
+        parts[marker->data[12]].assign(marker->data + 14, marker->data + marker->data_length);
+    }
+    std::vector<uint8_t> whole;
+    for (auto &part : parts) whole.insert(whole.end(), part.begin(), part.end());
+    return whole;
+}
+
+struct Outcome {
+    int code = RCV_OK;
+    cv::Mat mat;
+    std::vector<uint8_t> profile;
+    bool cmyk = false;
+};
+
+/// The part that libjpeg may leave by a jump; the matrices that it fills belong to `outcome`, which outlives it.
+bool decode(jpeg_decompress_struct &info, Errors &errors, jpeg_progress_mgr &watch, const uint8_t *bytes, size_t count,
+    const rcv_decode_options &options, Outcome &outcome) {
+    if (setjmp(errors.jump)) return false;
+    jpeg_create_decompress(&info);
+    info.progress = &watch;
+    jpeg_mem_src(&info, bytes, static_cast<unsigned long>(count));
+    jpeg_save_markers(&info, JPEG_APP0 + 2, 0xFFFF);
+    jpeg_read_header(&info, TRUE);
+    if (int64_t(info.image_width) * int64_t(info.image_height) > options.most_pixels) {
+        outcome.code = RCV_TOO_LARGE;
+        return true;
+    }
+    outcome.cmyk = info.num_components == 4;
+    info.scale_num = 1;
+    info.scale_denom = unsigned(options.reduce);
+    bool plain_gray = options.gray && !outcome.cmyk
+        && (info.jpeg_color_space == JCS_YCbCr || info.jpeg_color_space == JCS_GRAYSCALE);
+    info.out_color_space = outcome.cmyk ? JCS_CMYK : plain_gray || info.num_components == 1 ? JCS_GRAYSCALE : JCS_EXT_BGR;
+    jpeg_start_decompress(&info);
+    outcome.mat.create(int(info.output_height), int(info.output_width), CV_8UC(info.output_components));
+    while (info.output_scanline < info.output_height) {
+        JSAMPROW rows[8];
+        unsigned left = info.output_height - info.output_scanline, ask = left < 8 ? left : 8;
+        for (unsigned row = 0; row < ask; row++) rows[row] = outcome.mat.ptr(int(info.output_scanline + row));
+        jpeg_read_scanlines(&info, rows, ask);
+    }
+    if (options.srgb) outcome.profile = profile_of(&info);
+    // Adobe writes inks inverted and marks it; others write them plain, and are brought into the same form.
+    if (outcome.cmyk && !info.saw_Adobe_marker) cv::bitwise_not(outcome.mat, outcome.mat);
+    return true;
+}
+
+}  // namespace
+
+int rcv_decode_jpeg(const uint8_t *bytes, size_t count, rcv_decode_options options, rcv_image **out, rcv_error *error) {
+    return making(out, error, [&] {
+        jpeg_decompress_struct info{};
+        Errors errors{};
+        info.err = jpeg_std_error(&errors.base);
+        errors.base.error_exit = fail;
+        errors.base.emit_message = note;
+        errors.base.output_message = hush;
+        jpeg_progress_mgr watch{};
+        watch.progress_monitor = progress;
+        Outcome outcome;
+        struct Guard {
+            jpeg_decompress_struct *info;
+            ~Guard() { jpeg_destroy_decompress(info); }
+        } guard{&info};
+        bool finished = decode(info, errors, watch, bytes, count, options, outcome);
+        if (!finished) throw Failure(RCV_CORRUPT, errors.message);
+        if (outcome.code == RCV_TOO_LARGE) throw Failure(RCV_TOO_LARGE, "The picture has more pixels than are allowed.");
+        if (errors.truncated) throw Failure(RCV_CORRUPT, "The JPEG ends before its picture does.");
+        cv::Mat mat = outcome.mat;
+        if (outcome.cmyk || !outcome.profile.empty())
+            mat = to_srgb(mat, outcome.profile.data(), outcome.profile.size(), outcome.cmyk);
+        if (options.gray && mat.channels() == 3) cv::cvtColor(mat, mat, cv::COLOR_BGR2GRAY);
+        return mat;
+    });
+}

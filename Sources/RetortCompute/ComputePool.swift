@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOPosix
+internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// Threads for work that keeps a core busy: decoding pictures, detecting faces, running networks.
+///
+/// Such work on an event loop would hold up every connection of it. Here it has threads of its own, as many as there are
+/// cores, and a queue with an end: when more work arrives than can be done, the surplus is refused at once with the time
+/// after which trying again makes sense, and what was accepted is served. Work whose caller is cancelled leaves the queue.
+///
+///     let pool = ComputePool()
+///     let edges = try await pool.run { try Image(decoding: bytes).canny().encoded(as: .jpeg()) }
+///
+/// Put a whole chain of operations into one call: each call leaves the event loop once and comes back once.
+public final class ComputePool: Sendable {
+    /// How many pieces of work run at once.
+    public let threads: Int
+    /// How many pieces of work may wait.
+    public let queueLimit: Int
+    /// How long a piece of work may wait, unless it says otherwise.
+    public let patience: Duration
+
+    private let workers: NIOThreadPool
+    private let state = Mutex(State())
+
+    /// Makes a pool.
+    ///
+    /// - Parameters:
+    ///   - threads: How many pieces of work run at once; as many as cores by default.
+    ///   - queueLimit: How many may wait; 16 for each thread by default.
+    ///   - patience: How long one may wait.
+    public init(threads: Int? = nil, queueLimit: Int? = nil, patience: Duration = .seconds(30)) {
+        let threads = max(1, threads ?? ComputePool.cores)
+        self.threads = threads
+        self.queueLimit = max(0, queueLimit ?? threads * 16)
+        self.patience = patience
+        workers = NIOThreadPool(numberOfThreads: threads)
+        workers.start()
+    }
+
+    deinit { workers.shutdownGracefully { _ in } }
+
+    /// How many cores this process may use.
+    public static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+    /// Does work on a thread of the pool.
+    ///
+    /// - Parameters:
+    ///   - patience: How long it may wait for a thread; the pool's own by default.
+    ///   - work: The work.
+    /// - Returns: What the work returns.
+    /// - Throws: `ComputeError` when the queue is full or the wait too long; `CancellationError` when the caller was
+    ///   cancelled before the work began; what the work throws.
+    public func run<Result: Sendable>(
+        patience: Duration? = nil, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await run(patience: patience) { _ in try work() }
+    }
+
+    /// Does work that asks whether anybody still waits.
+    ///
+    /// - Parameters:
+    ///   - patience: How long it may wait for a thread; the pool's own by default.
+    ///   - work: The work; it gets itself, to ask.
+    /// - Returns: What the work returns.
+    /// - Throws: As the other `run`.
+    public func run<Result: Sendable>(
+        patience: Duration? = nil, _ work: @escaping @Sendable (ComputeJob) throws -> Result
+    ) async throws -> Result {
+        try await run(as: ComputeJob(), patience: patience ?? self.patience, work)
+    }
+
+    func run<Result: Sendable>(
+        as job: ComputeJob, patience: Duration, _ work: @escaping @Sendable (ComputeJob) throws -> Result
+    ) async throws -> Result {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
+                let entry = Entry(job: job, deadline: .now + patience) {
+                    continuation.resume(with: Swift.Result { try work(job) })
+                } fail: { error in
+                    continuation.resume(throwing: error)
+                }
+                admit(entry)
+            }
+        } onCancel: {
+            job.cancel()
+            withdraw(job, CancellationError())
+        }
+    }
+
+    /// Takes work out of the queue, if it is still there.
+    func withdraw(_ job: ComputeJob, _ error: any Error) {
+        let entry = state.withLock { state -> Entry? in
+            guard let index = state.queue.firstIndex(where: { $0.job === job }) else { return nil }
+            return state.queue.remove(at: index)
+        }
+        entry?.fail(error)
+    }
+
+    /// What the pool is doing.
+    public var statistics: ComputeStatistics {
+        state.withLock { state in
+            ComputeStatistics(
+                threads: threads, running: state.running, waiting: state.queue.count, finished: state.finished,
+                refused: state.refused, meanDuration: .seconds(state.mean))
+        }
+    }
+}
+
+/// What a pool is doing.
+public struct ComputeStatistics: Sendable, Hashable {
+    /// How many pieces of work run at once.
+    public var threads: Int
+    /// How many are running.
+    public var running: Int
+    /// How many are waiting.
+    public var waiting: Int
+    /// How many were done.
+    public var finished: Int
+    /// How many were refused, or gave up waiting.
+    public var refused: Int
+    /// How long a piece of work takes: a mean in which new ones count more.
+    public var meanDuration: Duration
+}
+
+extension ComputePool {
+    /// Work that waits.
+    private struct Entry: Sendable {
+        let job: ComputeJob
+        let deadline: ContinuousClock.Instant
+        let work: @Sendable () -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var queue: [Entry] = []
+        var running = 0
+        var finished = 0
+        var refused = 0
+        /// Seconds.
+        var mean = 0.0
+    }
+
+    private enum Admission {
+        case start, wait
+        case refuse(any Error)
+    }
+
+    private func admit(_ entry: Entry) {
+        let (admission, late) = state.withLock { state -> (Admission, [Entry]) in
+            // Who gave up waiting makes room.
+            let late = expired(&state)
+            if entry.job.isCancelled { return (.refuse(CancellationError()), late) }
+            if state.running < threads {
+                state.running += 1
+                return (.start, late)
+            }
+            guard state.queue.count < queueLimit else {
+                state.refused += 1
+                return (.refuse(overload(state)), late)
+            }
+            state.queue.append(entry)
+            return (.wait, late)
+        }
+        giveUp(late)
+        switch admission {
+        case .start: submit(entry)
+        case .refuse(let error): entry.fail(error)
+        case .wait: scheduleExpiry(of: entry)
+        }
+    }
+
+    /// Runs one piece of work after another on a thread, until the queue is empty.
+    private func submit(_ first: Entry) {
+        workers.submit { [self] status in
+            guard status == .active else {
+                state.withLock { $0.running -= 1 }
+                first.fail(ComputeError(.stopped, "The pool was stopped."))
+                return
+            }
+            var next: Entry? = first
+            while let entry = next {
+                let start = ContinuousClock.now
+                entry.work()
+                let (following, late) = finish(after: ContinuousClock.now - start)
+                next = following
+                giveUp(late)
+            }
+        }
+    }
+
+    private func finish(after duration: Duration) -> (Entry?, [Entry]) {
+        state.withLock { state in
+            state.finished += 1
+            let seconds = duration / .seconds(1)
+            state.mean = state.mean == 0 ? seconds : state.mean * 0.9 + seconds * 0.1
+            let late = expired(&state)
+            guard !state.queue.isEmpty else {
+                state.running -= 1
+                return (nil, late)
+            }
+            return (state.queue.removeFirst(), late)
+        }
+    }
+
+    /// Takes out who has waited too long.
+    private func expired(_ state: inout State) -> [Entry] {
+        guard let first = state.queue.first, first.deadline <= .now || state.queue.count == queueLimit else {
+            return []
+        }
+        let now = ContinuousClock.now
+        let late = state.queue.filter { $0.deadline <= now }
+        if !late.isEmpty { state.queue.removeAll { $0.deadline <= now } }
+        state.refused += late.count
+        return late
+    }
+
+    private func giveUp(_ entries: [Entry]) {
+        for entry in entries { entry.fail(ComputePool.late) }
+    }
+
+    private static let late = ComputeError(
+        .timedOut, "The work waited too long for a free core.", retryAfter: .seconds(5))
+
+    /// Wakes up when a waiting piece of work has waited long enough, though all threads may be stuck in long work.
+    private func scheduleExpiry(of entry: Entry) {
+        Task { [weak self, job = entry.job, deadline = entry.deadline] in
+            try? await Task.sleep(until: deadline, clock: .continuous)
+            self?.expire(job)
+        }
+    }
+
+    private func expire(_ job: ComputeJob) {
+        let entry = state.withLock { state -> Entry? in
+            guard let index = state.queue.firstIndex(where: { $0.job === job }) else { return nil }
+            state.refused += 1
+            return state.queue.remove(at: index)
+        }
+        entry?.fail(ComputePool.late)
+    }
+
+    private func overload(_ state: State) -> ComputeError {
+        let wait = max(1, (Double(state.queue.count + 1) * state.mean / Double(threads)).rounded(.up))
+        return ComputeError(
+            .overloaded, "All \(threads) cores are busy and \(state.queue.count) requests wait already.",
+            retryAfter: .seconds(wait))
+    }
+}

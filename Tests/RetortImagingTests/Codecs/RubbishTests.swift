@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import RetortImaging
+import Testing
+
+/// Files that are wrong in every way: an error in time, and never a crash.
+struct RubbishTests {
+    static let kinds = [
+        "plain.jpg", "progressive.jpg", "cmyk.jpg", "plain.png", "palette.png", "alpha.png", "plain.webp", "alpha.webp",
+        "animated.webp", "plain.gif", "animated.gif", "interlaced.gif", "plain.tiff", "lzw.tiff", "plain.bmp",
+        "palette.bmp", "profile.jpg", "profile.png", "orientation-6.jpg",
+    ]
+
+    @Test(arguments: [
+        ("bomb.png", ImagingError.Code.tooLarge), ("side.png", .tooLarge), ("empty", .unknownFormat),
+        ("text", .unknownFormat), ("html", .unknownFormat), ("svg", .unknownFormat),
+    ])
+    func isRefusedAtOnce(name: String, code: ImagingError.Code) throws {
+        let bytes = try MadePictures.bytes(name)
+        let start = ContinuousClock.now
+        let error = #expect(throws: ImagingError.self) { try Image(decoding: bytes) }
+        #expect(error?.code == code)
+        #expect(ContinuousClock.now - start < .milliseconds(100))
+    }
+
+    @Test(arguments: kinds) func aTruncatedFileIsRefusedOrRead(name: String) throws {
+        let bytes = try MadePictures.bytes(name)
+        for part in 0..<24 {
+            let cut = Array(bytes.prefix(bytes.count * part / 24))
+            do {
+                let image = try Image(decoding: cut)
+                // What is cut off a long tail may leave the picture whole.
+                #expect(image.size.pixels > 0)
+                #expect(part > 0)
+            } catch let error as ImagingError {
+                #expect([.corrupt, .unknownFormat, .unsupported].contains(error.code), "\(part): \(error)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "plain.jpg", "progressive.jpg", "plain.png", "plain.webp", "plain.gif", "plain.tiff", "plain.bmp",
+    ])
+    func halfAFileIsNoPicture(name: String) throws {
+        let bytes = try MadePictures.bytes(name)
+        let half = Array(bytes.prefix(bytes.count / 2))
+        let error = #expect(throws: ImagingError.self) { try Image(decoding: half) }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test(arguments: kinds) func damagedBytesGiveAnErrorOrAPicture(name: String) throws {
+        let bytes = try MadePictures.bytes(name)
+        var generator = Steps(state: 7)
+        var limits = ImageLimits()
+        limits.pixels = 1_000_000
+        for _ in 0..<200 {
+            var broken = bytes
+            for _ in 0..<Int.random(in: 1...6, using: &generator) {
+                broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+            }
+            do { _ = try Image(decoding: broken, limits: limits) } catch is ImagingError {}
+        }
+    }
+
+    @Test(arguments: [ImageFormat.jpeg, .png, .webp, .gif, .tiff, .bmp, .avif])
+    func aFormatThatIsNotTakenIsRefused(format: ImageFormat) throws {
+        var limits = ImageLimits()
+        limits.formats.remove(format)
+        guard
+            let name = ["plain.jpg", "plain.png", "plain.webp", "plain.gif", "plain.tiff", "plain.bmp"].first(where: {
+                ImageFormat(named: String($0.split(separator: ".")[1])) == format
+            })
+        else { return }
+        let bytes = try MadePictures.bytes(name)
+        let error = #expect(throws: ImagingError.self) { try Image(decoding: bytes, limits: limits) }
+        #expect(error?.code == .unsupported)
+    }
+
+    @Test func limitsHoldForBytesAndFrames() throws {
+        var limits = ImageLimits()
+        limits.bytes = 100
+        let photo = try MadePictures.bytes("plain.jpg")
+        #expect(throws: ImagingError.self) { try limits.check(photo) }
+        limits = ImageLimits()
+        limits.frames = 2
+        let film = try MadePictures.bytes("animated.gif")
+        #expect(throws: ImagingError.self) { try limits.check(film) }
+    }
+
+    @Test(arguments: ["plain.jpg", "plain.png", "plain.webp"]) func theTypeOfTheClientDoesNotMatter(name: String) throws
+    {
+        // Whatever a name or a header claims, the bytes tell.
+        #expect(ImageFormat.sniff(try MadePictures.bytes(name))?.fileExtension == String(name.split(separator: ".")[1]))
+    }
+}
+
+/// A small generator with a seed, so that a failure can be repeated.
+struct Steps: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ state >> 29
+    }
+}
