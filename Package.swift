@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "RetortFetch", targets: ["RetortFetch"]),
         .library(name: "RetortCompute", targets: ["RetortCompute"]),
         .library(name: "RetortImaging", targets: ["RetortImaging"]),
+        .library(name: "RetortLab", targets: ["RetortLab"]),
         .executable(name: "Hello", targets: ["Hello"]),
     ],
     dependencies: [
@@ -153,6 +154,25 @@ let package = Package(
             ],
             swiftSettings: settings,
             plugins: ["RetortDocumentation"]),
+
+        // Floor 2: pictures as arguments and results.
+        .target(
+            name: "RetortLab",
+            dependencies: [
+                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RetortLabTests",
+            dependencies: [
+                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortLab", "RetortOpenAPI", "RetortServer",
+                "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
 
         // Documentation comments as descriptions, for every target that asks for it.
         .target(name: "DocumentationComments", swiftSettings: settings),

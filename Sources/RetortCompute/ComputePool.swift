@@ -57,14 +57,18 @@ public final class ComputePool: Sendable {
     ///
     /// - Parameters:
     ///   - patience: How long it may wait for a thread; the pool's own by default.
+    ///   - isContinuation: Whether it goes on with what the pool has begun, such as encoding what was found: it is never
+    ///     refused, and goes before work that has not begun.
     ///   - work: The work.
     /// - Returns: What the work returns.
     /// - Throws: `ComputeError` when the queue is full or the wait too long; `CancellationError` when the caller was
     ///   cancelled before the work began; what the work throws.
     public func run<Result: Sendable>(
-        patience: Duration? = nil, _ work: @escaping @Sendable () throws -> Result
+        patience: Duration? = nil, isContinuation: Bool = false, _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
-        try await run(patience: patience) { _ in try work() }
+        try await run(
+            as: ComputeJob(), patience: patience ?? self.patience, isContinuation: isContinuation
+        ) { _ in try work() }
     }
 
     /// Does work that asks whether anybody still waits.
@@ -81,12 +85,14 @@ public final class ComputePool: Sendable {
     }
 
     func run<Result: Sendable>(
-        as job: ComputeJob, patience: Duration, _ work: @escaping @Sendable (ComputeJob) throws -> Result
+        as job: ComputeJob, patience: Duration, isContinuation: Bool = false,
+        _ work: @escaping @Sendable (ComputeJob) throws -> Result
     ) async throws -> Result {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
-                let entry = Entry(job: job, deadline: .now + patience) {
-                    continuation.resume(with: Swift.Result { try work(job) })
+                let entry = Entry(job: job, deadline: .now + patience, isContinuation: isContinuation) {
+                    let result = Swift.Result { try work(job) }
+                    return { continuation.resume(with: result) }
                 } fail: { error in
                     continuation.resume(throwing: error)
                 }
@@ -138,7 +144,9 @@ extension ComputePool {
     private struct Entry: Sendable {
         let job: ComputeJob
         let deadline: ContinuousClock.Instant
-        let work: @Sendable () -> Void
+        let isContinuation: Bool
+        /// Does the work and returns what hands its result to the caller.
+        let work: @Sendable () -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
     }
 
@@ -164,6 +172,11 @@ extension ComputePool {
             if state.running < threads {
                 state.running += 1
                 return (.start, late)
+            }
+            if entry.isContinuation {
+                let place = state.queue.firstIndex { !$0.isContinuation } ?? state.queue.endIndex
+                state.queue.insert(entry, at: place)
+                return (.wait, late)
             }
             guard state.queue.count < queueLimit else {
                 state.refused += 1
@@ -191,8 +204,9 @@ extension ComputePool {
             var next: Entry? = first
             while let entry = next {
                 let start = ContinuousClock.now
-                entry.work()
+                let deliver = entry.work()
                 let (following, late) = finish(after: ContinuousClock.now - start)
+                deliver()
                 next = following
                 giveUp(late)
             }

@@ -94,6 +94,22 @@ struct ComputePoolTests {
         #expect(pool.statistics.refused == 7)
     }
 
+    @Test func whatWasBegunGoesOnThoughTheQueueIsFull() async throws {
+        let pool = ComputePool(threads: 1, queueLimit: 1)
+        let gate = Gate()
+        let order = Mutex<[String]>([])
+        async let held: Void = pool.run { gate.pass() }
+        try await gate.isReached(by: 1)
+        async let other: Void = pool.run { order.withLock { $0.append("new") } }
+        while pool.statistics.waiting == 0 { await Task.yield() }
+        await #expect(throws: ComputeError.self) { try await pool.run { 1 } }
+        async let begun: Void = pool.run(isContinuation: true) { order.withLock { $0.append("begun") } }
+        while pool.statistics.waiting < 2 { await Task.yield() }
+        gate.unlock()
+        _ = try await (held, other, begun)
+        #expect(order.withLock { $0 } == ["begun", "new"])
+    }
+
     @Test func whoHangsUpFreesTheirPlace() async throws {
         let pool = ComputePool(threads: 1, queueLimit: 1)
         let gate = Gate()

@@ -55,7 +55,7 @@ extension App {
     ///   - terminal: Where the commands write.
     /// - Returns: The exit code: 0, 1 for a failure, 2 for a mistake in the arguments, or what a command chose.
     public func run(_ arguments: [String], terminal: Terminal = .standard) async -> Int32 {
-        let options = GlobalArguments(arguments)
+        let options = GlobalArguments(arguments, configuration.sources.options)
         if let problem = options.problem {
             terminal.warn("Error: \(problem)")
             return 2

@@ -11,13 +11,19 @@ struct GlobalArguments {
     /// Keys and values in their order.
     private(set) var settings: [(key: String, value: String)] = []
 
+    /// The values of the app's own options by their keys, in their order.
+    private(set) var lists: [String: [String]] = [:]
+
     /// The other arguments.
     private(set) var rest: [String] = []
 
     /// What is wrong with these options.
     private(set) var problem: String?
 
-    init(_ arguments: [String]) {
+    private let options: [ConfigurationOption]
+
+    init(_ arguments: [String], _ options: [ConfigurationOption] = []) {
+        self.options = options
         var index = 0
         while index < arguments.count {
             let argument = arguments[index]
@@ -26,7 +32,7 @@ struct GlobalArguments {
                 rest += arguments[(index - 1)...]
                 return
             }
-            guard let (name, attached) = Self.split(argument) else {
+            guard let (name, attached) = split(argument) else {
                 rest.append(argument)
                 continue
             }
@@ -40,6 +46,10 @@ struct GlobalArguments {
     }
 
     private mutating func take(_ name: String, _ value: String) {
+        if let option = options.first(where: { $0.name == name }) {
+            lists[option.key, default: []].append(value)
+            return
+        }
         guard name == "--set" else {
             file = value
             return
@@ -53,8 +63,8 @@ struct GlobalArguments {
     }
 
     /// The option's name and what is attached to it behind `=`; nil for other arguments.
-    private static func split(_ argument: String) -> (name: String, value: String?)? {
-        for name in ["--config", "--set"] where argument.utf8.starts(with: name.utf8) {
+    private func split(_ argument: String) -> (name: String, value: String?)? {
+        for name in ["--config", "--set"] + options.map(\.name) where argument.utf8.starts(with: name.utf8) {
             let rest = argument.utf8.dropFirst(name.utf8.count)
             if rest.isEmpty { return (name, nil) }
             if rest.first == UInt8(ascii: "=") { return (name, String(Substring(rest.dropFirst()))) }

@@ -28,10 +28,13 @@ struct RootCommand: AsyncParsableCommand {
         return CommandConfiguration(
             commandName: app?.name ?? "app",
             abstract: app.flatMap { $0.summary.isEmpty ? nil : $0.summary } ?? "A web application.",
-            discussion: """
+            discussion: ([
+                """
                 Without a command it serves, and takes --host, --port, --unix, --workers and --debug at once.
                 Every command takes --config FILE, and --set KEY=VALUE for any key that `config` lists.
-                """,
+                """
+            ] + (app?.configuration.sources.options ?? []).map { "\($0.name) \($0.value): \($0.help)" })
+            .joined(separator: "\n"),
             version: app?.version ?? "",
             subcommands: builtIn + own,
             defaultSubcommand: ServeCommand.self)

@@ -56,6 +56,22 @@ public struct AppConfiguration: Sendable {
     ///   - value: The value, written as in a file.
     public mutating func set(_ key: String, _ value: String) { options.entries[key] = .init(content: .text(value)) }
 
+    /// Lets every command take an option that sets a key of the app.
+    ///
+    ///     app.configuration.addOption("--allow-fetch", for: "fetch.allow", value: "HOST:PORT", help: "…")
+    ///     let allowed = try app.configuration.list("fetch.allow", of: String.self)
+    ///
+    /// The option may be repeated; ``list(_:of:)`` gives all values. Add it before the first value is asked for.
+    ///
+    /// - Parameters:
+    ///   - name: The option with its hyphens.
+    ///   - key: The key that it sets.
+    ///   - value: What its value is called in the help.
+    ///   - help: A sentence for the help.
+    public mutating func addOption(_ name: String, for key: String, value: String, help: String) {
+        sources.options.append(ConfigurationOption(name: name, key: key, value: value, help: help))
+    }
+
     /// Reads the sources if that was not done yet.
     func layers() throws -> ConfigurationLayers {
         var layers = try cache.result.withLock { result in

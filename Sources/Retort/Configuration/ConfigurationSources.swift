@@ -7,6 +7,16 @@
     import Foundation
 #endif
 
+/// An option of the command line that sets a key.
+struct ConfigurationOption: Sendable {
+    /// With its hyphens.
+    var name: String
+    var key: String
+    /// What its value is called in the help.
+    var value: String
+    var help: String
+}
+
 /// Where a configuration is read from.
 public struct ConfigurationSources: Sendable {
     /// What stands before the names of Retort's own settings in the environment: `RETORT` for `RETORT_SERVER_PORT`.
@@ -34,6 +44,10 @@ public struct ConfigurationSources: Sendable {
     /// the process.
     public var arguments: [String]?
 
+    /// Options of the command line that set keys of the app, such as `--allow-fetch`; see
+    /// ``AppConfiguration/addOption(_:for:value:help:)``.
+    var options: [ConfigurationOption] = []
+
     /// Sources as most programs want them.
     public init() {}
 
@@ -50,10 +64,11 @@ public struct ConfigurationSources: Sendable {
     /// Reads everything.
     func load() throws -> ConfigurationLayers {
         var layers = ConfigurationLayers()
-        let options = GlobalArguments(arguments ?? Array(CommandLine.arguments.dropFirst()))
+        let options = GlobalArguments(arguments ?? Array(CommandLine.arguments.dropFirst()), options)
         if let problem = options.problem { throw ConfigurationError(.badValue, problem) }
         var commandLine = ConfigurationLayer(name: "the command line")
         for (key, value) in options.settings { commandLine.entries[key] = .init(content: .text(value)) }
+        for (key, values) in options.lists { commandLine.entries[key] = .init(content: .list(values)) }
         layers.all = [commandLine]
 
         let variables = ConfigurationLayer.Spelling.variables(prefix: environmentPrefix)
