@@ -21,6 +21,9 @@ let package = Package(
         .library(name: "Retort", targets: ["Retort"]),
         .library(name: "RetortOpenAPI", targets: ["RetortOpenAPI"]),
         .plugin(name: "RetortDocumentation", targets: ["RetortDocumentation"]),
+        .plugin(name: "RetortEmbedding", targets: ["RetortEmbedding"]),
+        .library(name: "RetortEmbedded", targets: ["RetortEmbedded"]),
+        .library(name: "RetortConsole", targets: ["RetortConsole"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
@@ -63,8 +66,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 0a: files that are part of the program.
+        .target(name: "RetortEmbedded", swiftSettings: settings),
+
         // Floor 0a: templates. Text and values to text, without the web.
-        .target(name: "RetortTemplates", swiftSettings: settings),
+        .target(name: "RetortTemplates", dependencies: ["RetortEmbedded"], swiftSettings: settings),
         .testTarget(name: "RetortTemplatesTests", dependencies: ["RetortTemplates"], swiftSettings: settings),
 
         // Floor 0a: pictures. OpenCV and the libraries of the file formats behind a C interface, and values over it.
@@ -117,7 +123,7 @@ let package = Package(
         .target(
             name: "Retort",
             dependencies: [
-                "RetortServer", "RetortTemplates", "RetortWire",
+                "RetortEmbedded", "RetortServer", "RetortTemplates", "RetortWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -154,12 +160,36 @@ let package = Package(
             swiftSettings: settings,
             plugins: ["RetortDocumentation"]),
 
+        .target(
+            name: "RetortConsole",
+            dependencies: [
+                "Retort", "RetortEmbedded", "RetortOpenAPI", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings, plugins: ["RetortEmbedding"]),
+        .testTarget(
+            name: "RetortConsoleTests",
+            dependencies: [
+                "Retort", "RetortConsole", "RetortOpenAPI", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+
         // Documentation comments as descriptions, for every target that asks for it.
         .target(name: "DocumentationComments", swiftSettings: settings),
         .executableTarget(
             name: "retort-documentation", dependencies: ["DocumentationComments"], swiftSettings: settings),
         .plugin(
             name: "RetortDocumentation", capability: .buildTool(), dependencies: ["retort-documentation"]),
+
+        // Files as code, for every target that asks for it.
+        .target(name: "FileEmbedding", dependencies: ["CCrypto", "CZlib"], swiftSettings: settings),
+        .executableTarget(name: "retort-embedding", dependencies: ["FileEmbedding"], swiftSettings: settings),
+        .plugin(name: "RetortEmbedding", capability: .buildTool(), dependencies: ["retort-embedding"]),
+        .testTarget(
+            name: "FileEmbeddingTests",
+            dependencies: ["FileEmbedding", "Retort", "RetortEmbedded", "RetortTemplates", "RetortWire"],
+            swiftSettings: settings, plugins: ["RetortEmbedding"]),
 
         .testTarget(
             name: "DocumentationTests",
