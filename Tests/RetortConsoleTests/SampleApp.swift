@@ -117,7 +117,7 @@ enum SampleApp {
     }
 
     /// The operations with a console at a path.
-    static func app(at path: String = "/console", _ console: Console? = nil) throws -> App {
+    static func app(_ console: Console? = nil, at path: String = "/console") throws -> App {
         var app = operations()
         let pictures: [Console.Example] = [
             .init("Shapes", bytes: try SamplePicture.png()),
