@@ -194,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortConsole", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -84,7 +84,9 @@ struct ConsolePage: Sendable {
     /// They are relative, so that they are right under every mount and behind every proxy.
     private static func base(_ path: String) -> String {
         let bytes = path.utf8
-        guard bytes.last != UInt8(ascii: "/"), let last = bytes.split(separator: UInt8(ascii: "/")).last else { return "" }
+        guard bytes.last != UInt8(ascii: "/"), let last = bytes.split(separator: UInt8(ascii: "/")).last else {
+            return ""
+        }
         return "./\(Substring(last))/"
     }
 
@@ -108,7 +110,7 @@ struct ConsolePage: Sendable {
         while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
             let inside = rest[open...].dropFirst(2)
             guard rest[open...].starts(with: "{{".utf8), let close = inside.firstIndex(of: UInt8(ascii: "}")),
-                let value = values[String(Substring(inside[..<close]))]
+                inside[close...].starts(with: "}}".utf8), let value = values[String(Substring(inside[..<close]))]
             else {
                 result += String(Substring(rest[...open]))
                 rest = rest[rest.index(after: open)...]
@@ -186,6 +188,7 @@ extension ConsolePage {
         guard let reference = try? URLReference(url), let scheme = reference.scheme?.asciiLowercased,
             scheme.hasSameBytes(as: "http") || scheme.hasSameBytes(as: "https"), let host = reference.host
         else { return nil }
-        return "\(scheme)://\(host)" + (reference.port.map { ":\($0)" } ?? "")
+        let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
+        return "\(scheme)://\(name)" + (reference.port.map { ":\($0)" } ?? "")
     }
 }

@@ -73,7 +73,9 @@ enum PictureFormat {
         if has("GIF8", at: 0) { return ".gif" }
         if has("ftypavif", at: 4) { return ".avif" }
         if has("BM", at: 0) { return ".bmp" }
-        if bytes.starts(with: [0x49, 0x49, 0x2A, 0x00]) || bytes.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) { return ".tiff" }
+        if bytes.starts(with: [0x49, 0x49, 0x2A, 0x00]) || bytes.starts(with: [0x4D, 0x4D, 0x00, 0x2A]) {
+            return ".tiff"
+        }
         return ""
     }
 }

@@ -8,7 +8,9 @@ enum Base64Text {
         var values = [UInt8](repeating: 64, count: 256)
         let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
         alphabet.withUTF8Buffer { alphabet in
-            for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(truncatingIfNeeded: value) }
+            for (value, character) in alphabet.enumerated() {
+                values[Int(character)] = UInt8(truncatingIfNeeded: value)
+            }
         }
         return values
     }()

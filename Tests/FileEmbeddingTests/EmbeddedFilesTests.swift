@@ -39,7 +39,9 @@ import Testing
         #expect(EmbeddedFiles.texts.files.allSatisfy { $0.gzip == nil })
     }
 
-    @Test(arguments: ["", "/", "deep", "deep/", "Index.html", "index.htm", "index.html ", "cafe\u{301} ☃.txt", "../embedding.json"])
+    @Test(arguments: [
+        "", "/", "deep", "deep/", "Index.html", "index.htm", "index.html ", "cafe\u{301} ☃.txt", "../embedding.json",
+    ])
     func otherNamesAreNoFiles(path: String) {
         #expect(EmbeddedFiles.static[path] == nil)
     }

@@ -23,7 +23,9 @@ import Testing
     func everyFileIsServedAsItIs(_ transport: TestClient.Transport) async throws {
         try await TestClient.run(app(), over: transport) { client in
             for file in EmbeddedFiles.static.files {
-                let path = "/f/" + file.path.replacing(" ", with: "%20").replacing("é", with: "%C3%A9")
+                let path =
+                    "/f/"
+                    + file.path.replacing(" ", with: "%20").replacing("é", with: "%C3%A9")
                     .replacing("☃", with: "%E2%98%83")
                 // The first time it is unpacked, the second time it is there.
                 for _ in 1...2 {
@@ -41,15 +43,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("/f/site.css", 200, "text/css; charset=utf-8"), ("/f/bytes.bin", 200, "application/octet-stream"),
-        ("/f/", 200, "text/html; charset=utf-8"), ("/f/deep/", 200, "text/html; charset=utf-8"),
-        ("/f/deep", 308, nil), ("/f/deep/deeper", 404, nil), ("/f/deep/deeper/", 404, nil), ("/f/none.txt", 404, nil),
-        ("/f/deep%2Findex.html", 404, nil), ("/f/.hidden", 404, nil), ("/f/../embedding.json", 404, nil),
-        ("/f/%2e%2e/embedding.json", 404, nil), ("/f/site.css/", 404, nil), ("/f/Site.css", 404, nil),
-        ("/bare/site.css", 200, "text/css; charset=utf-8"), ("/bare/", 404, nil), ("/bare/deep/", 404, nil),
-        ("/bare/deep", 404, nil),
-    ] as [(String, Int, String?)])
+    @Test(
+        arguments: [
+            ("/f/site.css", 200, "text/css; charset=utf-8"), ("/f/bytes.bin", 200, "application/octet-stream"),
+            ("/f/", 200, "text/html; charset=utf-8"), ("/f/deep/", 200, "text/html; charset=utf-8"),
+            ("/f/deep", 308, nil), ("/f/deep/deeper", 404, nil), ("/f/deep/deeper/", 404, nil),
+            ("/f/none.txt", 404, nil),
+            ("/f/deep%2Findex.html", 404, nil), ("/f/.hidden", 404, nil), ("/f/../embedding.json", 404, nil),
+            ("/f/%2e%2e/embedding.json", 404, nil), ("/f/site.css/", 404, nil), ("/f/Site.css", 404, nil),
+            ("/bare/site.css", 200, "text/css; charset=utf-8"), ("/bare/", 404, nil), ("/bare/deep/", 404, nil),
+            ("/bare/deep", 404, nil),
+        ] as [(String, Int, String?)])
     func pathsLeadToFilesAndNowhereElse(_ path: String, _ status: Int, _ type: String?) async throws {
         let response = try await TestClient(app()).get(path, followRedirects: false)
         #expect(response.status.code == status)

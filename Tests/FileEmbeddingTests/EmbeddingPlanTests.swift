@@ -15,7 +15,8 @@ import Testing
 
     @Test func foldersAreNamed() throws {
         let plan = try plan(
-            #"{"folders": ["Static", "Mail/HTML", "Web/Templates", {"path": "a-b c", "name": "x", "compress": false}]}"#)
+            #"{"folders": ["Static", "Mail/HTML", "Web/Templates", {"path": "a-b c", "name": "x", "compress": false}]}"#
+        )
         #expect(
             plan.folders == [
                 folder("Static", "static"), folder("Mail/HTML", "html"), folder("Web/Templates", "templates", false),

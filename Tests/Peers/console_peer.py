@@ -199,8 +199,14 @@ def an_example_is_taken_and_reused(page):
     page.press("2")
     page.wait("document.querySelectorAll('.finding').length === 2")
     assert "Shapes_at_dusk.png" in page.text(".picture-caption"), page.text(".picture-caption")
+    # One finding after the other.
     page.press("j")
-    page.wait("document.querySelector('.finding[aria-pressed=true], .finding.marked, .finding[aria-current=true]') || document.querySelector('.finding')")
+    page.press("j")
+    assert page.run("document.activeElement.dataset.index") == "1"
+    page.press("k")
+    assert page.run("document.activeElement.dataset.index") == "0"
+    page.press("Enter")
+    assert page.run("document.activeElement.getAttribute('aria-pressed')") == "true"
 
 
 @case

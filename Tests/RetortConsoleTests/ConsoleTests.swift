@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: TestClient.Transport.allCases)
     func thePageIsServedWithAStrictPolicy(_ transport: TestClient.Transport) async throws {
         try await TestClient.run(try SampleApp.app(), over: transport) { client in
-            let page = try await client.get("/console")
+            let page = try await client.get("/console", followRedirects: true)
             #expect(page.status == .ok)
             #expect(page.url.path == "/console/")
             #expect(page.header(.contentType) == "text/html; charset=utf-8")
@@ -167,12 +167,15 @@ import Testing
         #expect(try await client.get("/second/").text.contains("<title>Second</title>"))
     }
 
-    @Test(arguments: [
-        ([0xFF, 0xD8, 0xFF, 0xE0], ".jpg"), (Array("RIFF1234WEBP".utf8), ".webp"), (Array("GIF89a".utf8), ".gif"),
-        ([0x89, 0x50, 0x4E, 0x47, 0x0D], ".png"), (Array("1234ftypavif".utf8), ".avif"), (Array("BM12".utf8), ".bmp"),
-        ([0x49, 0x49, 0x2A, 0x00], ".tiff"), ([0x4D, 0x4D, 0x00, 0x2A], ".tiff"), ([], ""), ([0xFF], ""),
-        (Array("RIFF1234WAVE".utf8), ""),
-    ] as [([UInt8], String)]) func bytesSayWhatAPictureIs(_ bytes: [UInt8], _ suffix: String) {
+    @Test(
+        arguments: [
+            ([0xFF, 0xD8, 0xFF, 0xE0], ".jpg"), (Array("RIFF1234WEBP".utf8), ".webp"), (Array("GIF89a".utf8), ".gif"),
+            ([0x89, 0x50, 0x4E, 0x47, 0x0D], ".png"), (Array("1234ftypavif".utf8), ".avif"),
+            (Array("BM12".utf8), ".bmp"),
+            ([0x49, 0x49, 0x2A, 0x00], ".tiff"), ([0x4D, 0x4D, 0x00, 0x2A], ".tiff"), ([], ""), ([0xFF], ""),
+            (Array("RIFF1234WAVE".utf8), ""),
+        ] as [([UInt8], String)]) func bytesSayWhatAPictureIs(_ bytes: [UInt8], _ suffix: String)
+    {
         #expect(PictureFormat.suffix(of: bytes) == suffix)
     }
 

@@ -164,16 +164,17 @@ struct FoundShapes: ResponseConvertible {
         let found = SamplePicture.shapes.filter { $0.score >= options.minimumScore }.prefix(options.limit)
         let value: JSONValue = [
             "image": ["width": .int(Int64(size.width)), "height": .int(Int64(size.height))],
-            "detections": .array(found.map { shape in
-                func pixels(_ share: Double, _ length: Int) -> JSONValue { .int(Int64(share * Double(length))) }
-                return [
-                    "box": [
-                        pixels(shape.left, size.width), pixels(shape.top, size.height),
-                        pixels(shape.right, size.width), pixels(shape.bottom, size.height),
-                    ],
-                    "label": .string(shape.label), "score": .double(shape.score),
-                ]
-            }),
+            "detections": .array(
+                found.map { shape in
+                    func pixels(_ share: Double, _ length: Int) -> JSONValue { .int(Int64(share * Double(length))) }
+                    return [
+                        "box": [
+                            pixels(shape.left, size.width), pixels(shape.top, size.height),
+                            pixels(shape.right, size.width), pixels(shape.bottom, size.height),
+                        ],
+                        "label": .string(shape.label), "score": .double(shape.score),
+                    ]
+                }),
         ]
         return Response(.text(try value.text()), contentType: "application/json")
     }
