@@ -14,13 +14,14 @@ import PackagePlugin
 @main struct RetortEmbedding: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         guard let target = target as? any SourceModuleTarget else { return [] }
+        let sources = Set(target.sourceFiles(withSuffix: "swift").map(\.url.path))
+        let files = Self.files(in: target.directoryURL).filter { !sources.contains($0.path) }
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
         return [
             .buildCommand(
                 displayName: "Embedding files of \(target.name)",
                 executable: try context.tool(named: "retort-embedding").url,
-                arguments: [output.path, target.directoryURL.path], inputFiles: Self.files(in: target.directoryURL),
-                outputFiles: [output])
+                arguments: [output.path, target.directoryURL.path], inputFiles: files, outputFiles: [output])
         ]
     }
 
@@ -29,7 +30,7 @@ import PackagePlugin
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.sorted().flatMap { name -> [URL] in
             let url = folder.appending(path: name)
-            guard depth < 32, !name.hasPrefix("."), !["swift", "docc"].contains(url.pathExtension) else { return [] }
+            guard depth < 32, !name.hasPrefix("."), url.pathExtension != "docc" else { return [] }
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { return [] }
             return isFolder.boolValue ? files(in: url, depth: depth + 1) : [url]

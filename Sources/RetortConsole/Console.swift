@@ -10,7 +10,7 @@ import RetortWire
 /// A page on which people try what an app can do: each operation with a form made from its types.
 ///
 ///     app.mount(Console(), at: "/console")
-///     app.mount(Console(title: "Faces", examples: [.init("Street", file: .photos["street.jpg"])]), at: "/try")
+///     app.mount(Console(title: "Faces", examples: Console.Example.all(of: .photos)), at: "/try")
 ///
 /// Pictures are dropped, pasted or taken with the camera; sliders stand for ranges; what an operation finds is drawn over
 /// its picture; each call is there as a line to copy. The page is part of the program and asks nobody else for anything.

@@ -52,6 +52,19 @@ extension Console {
             source = .bytes(file.bytes, fileName: secureFilename(last ?? "picture"), digest: file.digest)
         }
 
+        /// Pictures that are part of the program: all files of a folder, called as their files are.
+        ///
+        /// - Parameter files: The folder.
+        /// - Returns: The pictures in the order of their paths: `old-harbour.jpg` is called "Old harbour".
+        public static func all(of files: EmbeddedFiles) -> [Example] {
+            files.files.map { file in
+                let last = file.path.utf8.split(separator: UInt8(ascii: "/")).last ?? file.path.utf8[...]
+                let stem = last.lastIndex(of: UInt8(ascii: ".")).map { last[..<$0] } ?? last
+                let words = String(Substring(stem)).map { $0 == "-" || $0 == "_" ? " " : $0 }
+                return Example((words.first?.uppercased() ?? "") + String(words.dropFirst()), file: file)
+            }
+        }
+
         /// The file that the console serves, below the path of its examples.
         func served(number: Int) -> EmbeddedFile? {
             guard case .bytes(let bytes, let fileName, let digest) = source else { return nil }

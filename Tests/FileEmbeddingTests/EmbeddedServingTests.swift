@@ -15,6 +15,7 @@ import Testing
         app.templates.folders = []
         app.templates.embed(.texts)
         app.get("/hello/{name}") { (name: String) in Page("hello.html", ["name": .string(name)]) }
+        app.get("/one/{name}") { (name: String) in EmbeddedFiles.static[name] }
         app.get("/missing") { Page("static/index.html") }
         return app
     }
@@ -88,6 +89,18 @@ import Testing
         #expect(part.status == .partialContent)
         #expect(part.bytes == [254, 255, 0, 1])
         #expect(try await client.post("/f/site.css").status == .methodNotAllowed)
+    }
+
+    @Test func oneFileIsAResult() async throws {
+        let client = try TestClient(app())
+        let style = try #require(EmbeddedFiles.static["site.css"])
+        #expect(style.mediaType.description == "text/css; charset=utf-8")
+        #expect(EmbeddedFiles.static["bytes.bin"]?.mediaType == .octetStream)
+        let response = try await client.get("/one/site.css")
+        #expect(response.bytes == style.bytes)
+        #expect(response.header(.contentType) == "text/css; charset=utf-8")
+        #expect(response.header(.eTag) == style.etag?.headerValue)
+        #expect(try await client.get("/one/none.css").status == .notFound)
     }
 
     @Test func pagesAreMadeOfTemplatesInTheProgram() async throws {

@@ -8,6 +8,7 @@ With a folder, pictures of what is seen are kept there. Prints what failed, and 
 """
 
 import hashlib
+import json
 import os
 import pathlib
 import sys
@@ -18,6 +19,7 @@ import urllib.request
 from browser import Browser
 
 BASE = sys.argv[1]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 OPERATIONS = ["greet", "keep", "contact", "upload", "shapes", "paint", "ticks", "echo"]
 PHONE = {"width": 390, "height": 844, "phone": True, "scale": 2}
@@ -207,6 +209,41 @@ def an_example_is_taken_and_reused(page):
     assert page.run("document.activeElement.dataset.index") == "0"
     page.press("Enter")
     assert page.run("document.activeElement.getAttribute('aria-pressed')") == "true"
+
+
+@case
+def answers_are_read_as_the_document_says(page):
+    show(page)
+    text = (ROOT / "Sources/RetortConsole/Documentation.docc/Reference/DrawnAnswers.md").read_text()
+    example = "".join(line[4:] + "\n" for line in text.splitlines() if line.startswith("    "))
+    module = page.run("document.querySelector('link[href$=\"answers/read.js\"]').href")
+    box = {"x": 10, "y": 20, "width": 30, "height": 40}
+    readings = [
+        (example, "detections", ["circle", "square"], {"x": 76, "y": 96, "width": 250, "height": 249}),
+        ('{"detections": [{"box": [10, 20, 40, 60]}]}', None, [""], box),
+        ('[{"box": [10, 20, 40, 60], "class": "a"}]', None, ["a"], box),
+        ('{"objects": [{"bbox": [10, 20, 30, 40], "category_id": 1}], "categories": [{"id": 1, "name": "a"}]}', None, ["a"], box),
+        ('{"faces": [{"box": {"x": 10, "y": 20, "width": 30, "height": 40}}]}', None, [""], box),
+        ('{"image": {"width": 100, "height": 200}, "detections": [{"box": [0.1, 0.1, 0.4, 0.3]}]}', None, [""], box),
+        ('{"detections": [{"label": "nowhere"}]}', None, [], None),
+        ('{"detections": []}', "detections", [], None),
+    ]
+    for json_text, kind, labels, expected in readings:
+        items = page.run(
+            f"import({module!r}).then(({{ read }}) => read({json_text}, {json.dumps(kind)}).items.map(({{ label, box }}) => [label, box]))")
+        assert [label for label, _ in items] == labels, (json_text, items)
+        if expected:
+            assert {name: round(value, 6) for name, value in items[0][1].items()} == expected, (json_text, items)
+
+
+@case
+def the_camera_may_be_used(page):
+    show(page, "shapes")
+    page.press("c")
+    page.wait("document.querySelector('dialog[open] video')?.videoWidth > 0", what="pictures of the camera")
+    keep(page, "light-camera")
+    page.press("Escape")
+    page.wait("!document.querySelector('dialog[open]')")
 
 
 @case

@@ -152,6 +152,12 @@ import Testing
         #expect(bytes.header(.contentType) == "application/octet-stream")
     }
 
+    @Test func aFolderOfPicturesIsNamedAfterItsFiles() {
+        let names = ["old-harbour.jpg", "a/b/night_sky.2.png", ".x", "é"]
+        let files = EmbeddedFiles(names.map { EmbeddedFile($0, bytes: [1], digest: $0) }, digest: "")
+        #expect(Console.Example.all(of: files).map(\.name) == ["", "Night sky.2", "Old harbour", "É"])
+    }
+
     @Test func otherMiddlewaresDoNotLoosenThePolicy() async throws {
         var app = try SampleApp.app()
         app.use(.securityHeaders())

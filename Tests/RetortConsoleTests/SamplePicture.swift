@@ -21,7 +21,7 @@ enum SamplePicture {
         Shape(label: "triangle", score: 0.41, left: 0.7, top: 0.16, right: 0.94, bottom: 0.68),
     ]
 
-    /// - Parameter warmth: 0 for a blue ground, 1 for a red one.
+    /// A picture, whose ground is blue at a warmth of 0 and red at 1.
     static func png(width: Int = 960, height: Int = 480, warmth: Double = 0.3) throws -> [UInt8] {
         var rows: [UInt8] = []
         rows.reserveCapacity(height * (width * 3 + 1))

@@ -3,8 +3,8 @@
 
 import NIOCore
 public import RetortEmbedded
-import RetortServer
-import RetortWire
+public import RetortServer
+public import RetortWire
 import Synchronization
 
 /// Files of the program as answers.
@@ -34,7 +34,11 @@ final class EmbeddedFolder: Sendable {
         guard let place = try find(request) else { return StaticFolder.redirect(request) }
         if let resource = made.withLock({ $0[place] }) { return try resource.response(to: request) }
         let age = request.settings.staticMaxAge
-        let resource = try await FileThreads.run { self.make(self.files.files[place], age) }
+        let resource = try await FileThreads.run { [settings] in
+            var settings = settings
+            settings.maxAge = settings.maxAge ?? age
+            return Self.make(self.files.files[place], settings)
+        }
         made.withLock { $0[place] = resource }
         return try resource.response(to: request)
     }
@@ -55,29 +59,54 @@ final class EmbeddedFolder: Sendable {
         return nil
     }
 
-    private func make(_ file: EmbeddedFile, _ age: Duration?) -> StaticResource {
-        var settings = settings
-        settings.maxAge = settings.maxAge ?? age
+    static func make(_ file: EmbeddedFile, _ settings: FileLoading.Settings) -> StaticResource {
         let type = FileType(fileName: file.path)
         var about = Representation.Description(contentType: FileLoading.contentType(type))
         about.contentCoding = type?.contentCoding
         about.cacheControl = FileLoading.cacheControl(settings)
         let gzip = type?.contentCoding == nil ? file.gzip : nil
         about.variesByEncoding = gzip != nil
-        about.etag = Self.tag(file, "")
+        about.etag = tag(file, "")
         let bytes = file.bytes
         let plain = Representation(.bytes(ByteBuffer(bytes: bytes)), size: Int64(bytes.count), about)
         guard let gzip else { return StaticResource(plain, [], seen: []) }
         about.contentCoding = "gzip"
         // Other bytes need another tag.
-        about.etag = Self.tag(file, "-gzip")
+        about.etag = tag(file, "-gzip")
         let packed = Representation(.bytes(ByteBuffer(bytes: gzip)), size: Int64(gzip.count), about)
         return StaticResource(plain, [StaticResource.Variant(coding: "gzip", representation: packed)], seen: [])
     }
 
-    private static func tag(_ file: EmbeddedFile, _ suffix: String) -> ETag? {
+    static func tag(_ file: EmbeddedFile, _ suffix: String) -> ETag? {
         // 128 bits tell versions apart.
         try? ETag(file.digest.prefix(32) + suffix)
+    }
+}
+
+extension EmbeddedFile: ResponseConvertible {
+    /// What the file is, by its name; `application/octet-stream` where that is not known.
+    public var mediaType: MediaType { (FileType(fileName: path)?.mediaType ?? .octetStream).withDefaultCharset }
+
+    /// The strong entity tag, of half the SHA-256; nil where ``digest`` cannot stand in one.
+    public var etag: ETag? { EmbeddedFolder.tag(self, "") }
+
+    /// The file, as a folder of files would answer it.
+    ///
+    ///     app.get("/favicon.ico") { EmbeddedFiles.static["favicon.ico"] }
+    ///
+    /// - Parameter request: The request that is answered.
+    /// - Returns: The file, a part of it, or that the client has it already.
+    /// - Throws: ``HTTPError`` with status 412 or 416.
+    public func response(to request: Request) throws -> Response {
+        let settings = FileLoading.Settings(maxAge: request.settings.staticMaxAge)
+        return try EmbeddedFolder.make(self, settings).response(to: request)
+    }
+
+    /// Bytes of any type.
+    ///
+    /// - Parameter operation: Takes the answer.
+    public static func describeResult(in operation: inout OperationDescription) {
+        File.describeResult(in: &operation)
     }
 }
 
