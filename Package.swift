@@ -21,6 +21,9 @@ let package = Package(
         .library(name: "Retort", targets: ["Retort"]),
         .library(name: "RetortOpenAPI", targets: ["RetortOpenAPI"]),
         .plugin(name: "RetortDocumentation", targets: ["RetortDocumentation"]),
+        .plugin(name: "RetortEmbedding", targets: ["RetortEmbedding"]),
+        .library(name: "RetortEmbedded", targets: ["RetortEmbedded"]),
+        .library(name: "RetortConsole", targets: ["RetortConsole"]),
         .library(name: "RetortServer", targets: ["RetortServer"]),
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
@@ -29,6 +32,7 @@ let package = Package(
         .library(name: "RetortImaging", targets: ["RetortImaging"]),
         .library(name: "RetortLab", targets: ["RetortLab"]),
         .executable(name: "Hello", targets: ["Hello"]),
+        .executable(name: "Lab", targets: ["Lab"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -64,8 +68,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 0a: files that are part of the program.
+        .target(name: "RetortEmbedded", swiftSettings: settings),
+
         // Floor 0a: templates. Text and values to text, without the web.
-        .target(name: "RetortTemplates", swiftSettings: settings),
+        .target(name: "RetortTemplates", dependencies: ["RetortEmbedded"], swiftSettings: settings),
         .testTarget(name: "RetortTemplatesTests", dependencies: ["RetortTemplates"], swiftSettings: settings),
 
         // Floor 0a: pictures. OpenCV and the libraries of the file formats behind a C interface, and values over it.
@@ -118,7 +125,7 @@ let package = Package(
         .target(
             name: "Retort",
             dependencies: [
-                "RetortServer", "RetortTemplates", "RetortWire",
+                "RetortEmbedded", "RetortServer", "RetortTemplates", "RetortWire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -174,6 +181,21 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(
+            name: "RetortConsole",
+            dependencies: [
+                "Retort", "RetortEmbedded", "RetortOpenAPI", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings, plugins: ["RetortEmbedding"]),
+        .testTarget(
+            name: "RetortConsoleTests",
+            dependencies: [
+                "Retort", "RetortConsole", "RetortOpenAPI", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+
         // Documentation comments as descriptions, for every target that asks for it.
         .target(name: "DocumentationComments", swiftSettings: settings),
         .executableTarget(
@@ -181,10 +203,19 @@ let package = Package(
         .plugin(
             name: "RetortDocumentation", capability: .buildTool(), dependencies: ["retort-documentation"]),
 
+        // Files as code, for every target that asks for it.
+        .target(name: "FileEmbedding", dependencies: ["CCrypto", "CZlib"], swiftSettings: settings),
+        .executableTarget(name: "retort-embedding", dependencies: ["FileEmbedding"], swiftSettings: settings),
+        .plugin(name: "RetortEmbedding", capability: .buildTool(), dependencies: ["retort-embedding"]),
+        .testTarget(
+            name: "FileEmbeddingTests",
+            dependencies: ["FileEmbedding", "Retort", "RetortEmbedded", "RetortTemplates", "RetortWire"],
+            swiftSettings: settings, plugins: ["RetortEmbedding"]),
+
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortConsole", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -192,6 +223,9 @@ let package = Package(
 
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
+        .executableTarget(
+            name: "Lab", dependencies: ["RetortConsole", "RetortLab", "RetortOpenAPI"], path: "Examples/Lab",
+            swiftSettings: settings, plugins: ["RetortDocumentation"]),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [

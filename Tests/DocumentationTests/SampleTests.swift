@@ -47,6 +47,24 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(today.text == "sunny 4 The Retort Times me")
     }
 
+    @Test func consolesAreWhereTheGuideSays() async throws {
+        #expect(try await TestClient(consoleSamples()).get("/console/").status == .ok)
+        let harbour = EmbeddedFile("harbour.jpg", bytes: [0xFF, 0xD8, 0xFF], digest: "1")
+        let notes = try TestClient(consoleSettingsSample(harbour: harbour, chart: [0x47, 0x49, 0x46, 0x38]))
+        #expect(try await notes.get("/console/examples/2/harbour.jpg").header(.contentType) == "image/jpeg")
+        #expect(try await notes.get("/console/examples/3/Chart.gif").header(.contentType) == "image/gif")
+        let guarded = try TestClient(guardedConsoleSample(staff: Staff()))
+        #expect(try await guarded.get("/staff/console/").status == .unauthorized)
+        let ada = Authorization.basic(username: "ada", password: "secret")
+        #expect(try await guarded.get("/staff/console/", auth: ada).status == .ok)
+    }
+
+    @Test func filesInTheProgramAreServedAndRendered() async throws {
+        let client = try TestClient(embeddedSamples())
+        #expect(try await client.get("/assets/site.css").text == "p {}")
+        #expect(try await client.get("/").text == "Hello, Ada!")
+    }
+
     @Test func hostsChooseTheRoute() async throws {
         let client = try TestClient(hostSamples())
         #expect(try await client.get("/").text == "the front page")

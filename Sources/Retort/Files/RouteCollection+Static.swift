@@ -37,16 +37,24 @@ extension RouteCollection {
     }
 
     mutating func add(_ files: StaticFolder, at path: String, _ traits: [RouteTrait], hasIndex: Bool) {
+        addFiles(
+            at: path, traits, hasIndex: hasIndex, now: { try files.respondNow($0) },
+            later: { try await files.respond($0) })
+    }
+
+    mutating func addFiles(
+        at path: String, _ traits: [RouteTrait], hasIndex: Bool, now: @escaping RouteEndpoint.NowHandler,
+        later: @escaping RouteEndpoint.LaterHandler
+    ) {
         var base = path[...]
         while base.utf8.last == UInt8(ascii: "/") { base = base.dropLast() }
         routes.declare(
-            [.get], "\(base)/{path...}", [], [.hidden] + traits, describe: File.describeResult,
-            now: { try files.respondNow($0) }, later: { try await files.respond($0) })
+            [.get], "\(base)/{path...}", [], [.hidden] + traits, describe: File.describeResult, now: now,
+            later: later)
         guard hasIndex else { return }
         // The name belongs to the route of the files.
         routes.declare(
             [.get], "\(base)/", [], [.hidden] + traits + [RouteTrait { $0.name = nil }],
-            describe: File.describeResult,
-            now: { try files.respondNow($0) }, later: { try await files.respond($0) })
+            describe: File.describeResult, now: now, later: later)
     }
 }

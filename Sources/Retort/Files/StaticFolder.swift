@@ -112,7 +112,7 @@ final class StaticFolder: Sendable {
     }
 
     /// What is left of the path, segments divided by NUL; empty for the folder itself.
-    private static func name(_ request: Request) -> String {
+    static func name(_ request: Request) -> String {
         let values = request.pathValues
         guard values.endsWithRest else { return "" }
         var rest = values.joined.utf8[...]
@@ -204,7 +204,7 @@ final class StaticFolder: Sendable {
     }
 
     /// Sends the client to the folder with a slash at its end, so that links in its page lead to where they should.
-    private static func redirect(_ request: Request) -> Response {
+    static func redirect(_ request: Request) -> Response {
         // Several slashes at the beginning would name a host.
         let path = request.path.utf8.drop { $0 == UInt8(ascii: "/") }
         let query = request.queryString.map { "?\($0)" } ?? ""

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import RetortEmbedded
 public import RetortTemplates
 
 /// Where an app's templates come from, and what they can use.
@@ -15,6 +16,9 @@ public struct PageTemplates: Sendable {
     /// Templates that are part of the program, behind the folders.
     public var embedded: [String: String] = [:]
 
+    /// Files that are part of the program, behind the others.
+    private var embeddedFiles: [EmbeddedFiles] = []
+
     /// Whether templates are read again when they change; nil in debug only.
     public var reloads: Bool?
 
@@ -24,6 +28,16 @@ public struct PageTemplates: Sendable {
     private var contexts: [@Sendable (Request) async throws -> [String: TemplateValue]] = []
 
     init() {}
+
+    /// Adds templates that are part of the program: a folder that the plugin `RetortEmbedding` has embedded.
+    ///
+    ///     app.templates.embed(.templates)
+    ///
+    /// Files in ``folders`` are found before them, so that a template can be changed without a new program; with
+    /// `folders = []` there are none.
+    ///
+    /// - Parameter files: The files, searched behind those that were added before.
+    public mutating func embed(_ files: EmbeddedFiles) { embeddedFiles.append(files) }
 
     /// Adds values that every template sees, made for each request.
     ///
@@ -79,6 +93,7 @@ public struct PageTemplates: Sendable {
         var configuration = configuration
         configuration.reloads = reloads ?? isDebug
         var loaders: [any TemplateLoader] = [FolderLoader(folders + blueprintFolders), DictionaryLoader(embedded)]
+        loaders += embeddedFiles.map { EmbeddedLoader($0) }
         if let own = configuration.loader { loaders.insert(own, at: 0) }
         configuration.loader = ChoiceLoader(loaders)
         return FrozenTemplates(environment: TemplateEnvironment(configuration), contexts: contexts)

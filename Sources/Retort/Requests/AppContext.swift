@@ -39,6 +39,9 @@ package final class AppContext: Sendable {
         self.templates = templates
     }
 
+    /// What the app is called.
+    package var name: String { describer.name }
+
     /// Describes every route by its types.
     package func describe() -> AppDescription { describer.describe() }
 }

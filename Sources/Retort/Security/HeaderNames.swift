@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
+package import HTTPTypes
 
 /// Names of headers for which the currency type has no members. All of them are tokens, so the alternative is not taken.
 extension HTTPField.Name {
@@ -9,9 +9,9 @@ extension HTTPField.Name {
     static let xCSRFToken = HTTPField.Name("X-CSRF-Token") ?? .date
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .date
     static let xFrameOptions = HTTPField.Name("X-Frame-Options") ?? .date
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .date
-    static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .date
-    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .date
+    package static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .date
+    package static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .date
+    package static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .date
     static let crossOriginEmbedderPolicy = HTTPField.Name("Cross-Origin-Embedder-Policy") ?? .date
     static let rateLimit = HTTPField.Name("RateLimit") ?? .date
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy") ?? .date

@@ -18,7 +18,7 @@ public final class Undefined: Sendable {
     /// What happens when it is used.
     public let behavior: UndefinedBehavior
 
-    /// The name that was looked for; nil when ``hint`` says more.
+    /// The name that was looked for; nil where a sentence says more.
     public let name: String?
 
     /// What was looked at, as its type is called; nil for a variable.

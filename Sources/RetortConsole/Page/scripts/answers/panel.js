@@ -7,6 +7,7 @@
 
 import { el, button, fill } from "../page/dom.js";
 import { icon } from "../page/icons.js";
+import { flask } from "../page/flask.js";
 import { bytes, count, duration } from "../page/format.js";
 import { copyText } from "../page/announce.js";
 import { extension, snippets } from "../calls/snippets.js";
@@ -31,7 +32,7 @@ export class AnswerPanel {
     this.problem = el("div");
     this.tabs = new Tabs("Views of the answer");
     this.tabs.element.hidden = true;
-    this.empty = el("p.answer-empty", {}, "The answer will be here.");
+    this.empty = el("div.answer-empty", {}, flask(), el("p", {}, "The answer will be here."));
     this.element = el(
       "section.answer", { "aria-label": "Answer" }, this.facts, this.timing, this.problem, this.empty, this.tabs.element);
     this.language = "curl";

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Errors: RFC 9457's problem details, at the fields that they name, and the book's and everybody else's.
+ * Errors: RFC 9457's problem details and what others send in their place, at the fields that they name.
  */
 
 import { el } from "../page/dom.js";

@@ -44,6 +44,8 @@ export function shares({ total, stages }) {
 
 /** Draws the bar with its legend into a place. */
 export function showTiming(place, timing) {
+  // Without stages there is nothing to compare; the whole time stands beside the status.
+  if (!timing.stages.length) { fill(place); return; }
   const parts = shares(timing);
   const sum = Math.max(parts.reduce((before, part) => before + part.duration, 0), 0.001);
   let stage = 0;

@@ -92,9 +92,10 @@ export function range(schema) {
   return { least, most };
 }
 
-/** The step between numbers; null where every number is allowed. */
+/** The step between numbers, counted from the smallest; null where every number is allowed. */
 export function stepOf(schema) {
-  if (schema.multipleOf > 0) return schema.multipleOf;
+  const step = schema["x-retort-step"] ?? schema.multipleOf;
+  if (step > 0) return step;
   return typeOf(schema) === "integer" ? 1 : null;
 }
 

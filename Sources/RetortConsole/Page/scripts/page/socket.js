@@ -12,7 +12,13 @@ import { icon } from "./icons.js";
 export function makeSocketPanel(address) {
   const log = el("ol.socket-log", { "aria-label": "Messages", "aria-live": "polite" });
   const state = el("span.muted", { role: "status" }, "Not connected");
-  const input = el("textarea", { rows: 2, "aria-label": "Message", spellcheck: "false" });
+  const input = el("textarea", {
+    rows: 2, "aria-label": "Message", placeholder: "A message: Enter sends it", spellcheck: "false", onkeydown: (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || send.disabled) return;
+      event.preventDefault();
+      send.click();
+    },
+  });
   const note = (text, kind) => {
     log.append(el("li", { class: kind }, el("time", {}, new Date().toLocaleTimeString()), text));
     while (log.children.length > 500) log.firstChild.remove();
@@ -37,7 +43,7 @@ export function makeSocketPanel(address) {
   }, icon("play"));
   const send = button("Send", { disabled: true, onclick: () => { socket.send(input.value); note(input.value, "sent"); input.value = ""; input.focus(); } });
   return {
-    element: el("section.socket", { "aria-label": "WebSocket" }, el("div.row", {}, toggle, state), log, input, el("div.row", {}, send)),
+    element: el("section.socket", { "aria-label": "WebSocket" }, el("div.row", {}, toggle, state), log, el("div.socket-message", {}, input, send)),
     close: () => socket?.close(),
   };
 }

@@ -106,6 +106,7 @@ export class Workbench {
     if (operation.picture || this.live.isPossible) this.stage.ways.append(this.gallery.element);
     const credentials = makeCredentials(this.api, operation);
     const fields = this.form.isEmpty && !this.answer.element ? el("p.muted", {}, operation.picture ? "Nothing to set here." : "This operation has no parameters.") : this.form.element;
+    this.element.classList.toggle("formless", isSocket && this.form.isEmpty && !credentials);
     this.excess = el("div");
     fill(this.settings, el("h2.visually-hidden", {}, "Settings"), credentials, this.answer.element, fields, this.excess, isSocket ? null : this.bar.element);
   }
