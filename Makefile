@@ -8,7 +8,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 MINUTES ?= 2
-PRODUCT ?= Hello
+PRODUCT ?= Lab
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,11 +20,12 @@ models: ## Install OpenVINO, fetch pretrained models and photographs, ALL=--all 
 	@Scripts/setup inference
 	@.venv/bin/python Scripts/models $(ALL)
 
-run: setup ## Build and serve the example on http://127.0.0.1:8000
-	@swift build -c release --product Hello
-	@.build/release/Hello --host $(HOST) --port $(PORT)
+run: setup ## Build and serve the computer-vision lab on http://127.0.0.1:8000
+	@echo "building the lab; the first time this takes some minutes"
+	@swift build -c release --product Lab
+	@.build/release/Lab --host $(HOST) --port $(PORT)
 
-release: setup ## Build a program as it is shipped, PRODUCT=Hello, and say how large it is
+release: setup ## Build a program as it is shipped, PRODUCT=Lab, and say how large it is
 	@Scripts/release $(PRODUCT)
 
 build: ## Build everything, in debug

@@ -38,6 +38,7 @@ extension FetchError: HTTPErrorConvertible {
     /// The status that the fetcher gives it; what lies beneath is logged and not told.
     public var httpError: HTTPError {
         HTTPError(
-            HTTPResponse.Status(code: status), message, code: code.description, underlying: status >= 500 ? self : nil)
+            HTTPResponse.Status.standard(status), message, code: code.description,
+            underlying: status >= 500 ? self : nil)
     }
 }

@@ -41,6 +41,18 @@ extension String: ConfigurationValue {
     public static var configurationForm: String { "a text" }
 }
 
+extension Authority: ConfigurationValue {
+    /// Reads a host, or a host and a port.
+    ///
+    /// - Parameter text: Such as `pictures.example:8080`.
+    public init?(configurationText text: String) { self.init(text) }
+
+    /// A host, or a host and a port.
+    public static var configurationForm: String {
+        "a host such as pictures.example, or one with a port such as 127.0.0.1:9000"
+    }
+}
+
 extension Secret: ConfigurationValue {
     /// Takes the text as it is.
     ///
