@@ -35,6 +35,13 @@ final class Count: Sendable {
     func leave() { inside.subtract(1, ordering: .relaxed) }
 }
 
+/// Remembers what happened first.
+final class Order: Sendable {
+    private let all = Mutex<[String]>([])
+    var names: [String] { all.withLock { $0 } }
+    func add(_ name: String) { all.withLock { $0.append(name) } }
+}
+
 struct ComputePoolTests {
     @Test func workIsDone() async throws {
         let pool = ComputePool(threads: 2)
@@ -97,17 +104,17 @@ struct ComputePoolTests {
     @Test func whatWasBegunGoesOnThoughTheQueueIsFull() async throws {
         let pool = ComputePool(threads: 1, queueLimit: 1)
         let gate = Gate()
-        let order = Mutex<[String]>([])
+        let order = Order()
         async let held: Void = pool.run { gate.pass() }
         try await gate.isReached(by: 1)
-        async let other: Void = pool.run { order.withLock { $0.append("new") } }
+        async let other: Void = pool.run { order.add("new") }
         while pool.statistics.waiting == 0 { await Task.yield() }
         await #expect(throws: ComputeError.self) { try await pool.run { 1 } }
-        async let begun: Void = pool.run(isContinuation: true) { order.withLock { $0.append("begun") } }
+        async let begun: Void = pool.run(isContinuation: true) { order.add("begun") }
         while pool.statistics.waiting < 2 { await Task.yield() }
         gate.unlock()
         _ = try await (held, other, begun)
-        #expect(order.withLock { $0 } == ["begun", "new"])
+        #expect(order.names == ["begun", "new"])
     }
 
     @Test func whoHangsUpFreesTheirPlace() async throws {

@@ -69,7 +69,7 @@ extension Detection: Encodable {
         try values.encode(box, forKey: .box)
         try values.encodeIfPresent(label, forKey: .label)
         try values.encodeIfPresent(classID, forKey: .classID)
-        try values.encodeIfPresent(score, forKey: .score)
+        if let score { try values.encode(short: score, forKey: .score) }
         if !keypoints.isEmpty { try values.encode(keypoints, forKey: .keypoints) }
         try values.encodeIfPresent(mask, forKey: .mask)
     }
@@ -85,8 +85,8 @@ extension NamedPoint: Encodable {
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encodeIfPresent(name, forKey: .name)
-        try values.encode(point.x, forKey: .x)
-        try values.encode(point.y, forKey: .y)
+        try values.encode(short: point.x, forKey: .x)
+        try values.encode(short: point.y, forKey: .y)
         try values.encodeIfPresent(score, forKey: .score)
     }
 }

@@ -68,9 +68,9 @@ extension Circle: Encodable {
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(center.x, forKey: .x)
-        try values.encode(center.y, forKey: .y)
-        try values.encode(radius, forKey: .radius)
+        try values.encode(short: center.x, forKey: .x)
+        try values.encode(short: center.y, forKey: .y)
+        try values.encode(short: radius, forKey: .radius)
     }
 }
 

@@ -87,8 +87,8 @@ extension Point: Codable {
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
-        try values.encode(x)
-        try values.encode(y)
+        try values.encode(short: x)
+        try values.encode(short: y)
     }
 }
 
@@ -213,6 +213,20 @@ extension Box: Codable {
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.unkeyedContainer()
-        for edge in [left, top, right, bottom] { try values.encode(edge) }
+        for edge in [left, top, right, bottom] { try values.encode(short: edge) }
+    }
+}
+
+extension UnkeyedEncodingContainer {
+    /// Writes a number that is whole without a point, as pixels are read most easily.
+    mutating func encode(short value: Double) throws {
+        if let whole = Int(exactly: value) { try encode(whole) } else { try encode(value) }
+    }
+}
+
+extension KeyedEncodingContainer {
+    /// Writes a number that is whole without a point, as pixels are read most easily.
+    mutating func encode(short value: Double, forKey key: Key) throws {
+        if let whole = Int(exactly: value) { try encode(whole, forKey: key) } else { try encode(value, forKey: key) }
     }
 }

@@ -93,8 +93,10 @@ extension Detections: SchemaDescribing {
                 ("box", box), ("label", .string), ("class_id", .integer), ("score", number),
                 ("keypoints", .array(of: point)), ("mask", mask.described("COCO's uncompressed run lengths.")),
             ], required: ["box"])
-        return .object(
+        var schema = Schema.object(
             [("image", .imageSize), ("detections", .array(of: item))], required: ["image", "detections"])
+        schema["x-retort-kind"] = "detections"
+        return schema
     }
 }
 

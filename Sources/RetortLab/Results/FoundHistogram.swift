@@ -30,7 +30,8 @@ public struct FoundHistogram: DrawnResult, SchemaDescribing {
         var values = encoder.container(keyedBy: Name.self)
         var channels = values.nestedContainer(keyedBy: Name.self, forKey: Name(stringValue: "histogram"))
         for (name, counts) in zip(histogram.names, histogram.counts) {
-            try channels.encode(counts, forKey: Name(stringValue: name))
+            // Counts of pixels are whole numbers.
+            try channels.encode(counts.map { Int($0) }, forKey: Name(stringValue: name))
         }
     }
 
