@@ -36,7 +36,7 @@ final class Program: Sendable {
 struct Unit: Sendable {
     var slotCount = 0
     var loads: [SlotLoad] = []
-    var body: [any Instruction] = []
+    var body: any Instruction
 }
 
 /// A block of a template.

@@ -7,9 +7,12 @@ struct OutputBuffer: ~Copyable {
     private var capacity: Int
     private(set) var count = 0
 
+    /// How many bytes behind a text that is padded may be read, and behind the output be written.
+    static let slack = 32
+
     init(capacity: Int = 4096) {
         self.capacity = capacity
-        base = .allocate(capacity: capacity)
+        base = .allocate(capacity: capacity + Self.slack)
     }
 
     deinit { base.deallocate() }
@@ -21,7 +24,7 @@ struct OutputBuffer: ~Copyable {
 
     private mutating func grow(_ more: Int) {
         let size = max(capacity * 2, count + more)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: size + Self.slack)
         larger.update(from: base, count: count)
         base.deallocate()
         base = larger
@@ -34,6 +37,25 @@ struct OutputBuffer: ~Copyable {
         reserve(bytes.count)
         (base + count).update(from: start, count: bytes.count)
         count += bytes.count
+    }
+
+    /// Appends bytes behind which ``slack`` more may be read.
+    ///
+    /// Most texts between the values of a template are shorter than the call of a function that copies memory is long.
+    @inline(__always)
+    mutating func append(padded bytes: UnsafeBufferPointer<UInt8>, _ size: Int) {
+        guard let start = bytes.baseAddress, size + Self.slack <= bytes.count else { return }
+        reserve(size)
+        let (from, to) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(base + count))
+        if size <= Self.slack {
+            let half = from.loadUnaligned(as: SIMD16<UInt8>.self)
+            let rest = from.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+            to.storeBytes(of: half, as: SIMD16<UInt8>.self)
+            to.storeBytes(of: rest, toByteOffset: 16, as: SIMD16<UInt8>.self)
+        } else {
+            to.copyMemory(from: from, byteCount: size)
+        }
+        count += size
     }
 
     mutating func append(_ text: String) {
@@ -73,12 +95,13 @@ struct OutputBuffer: ~Copyable {
             digits += 1
             power = digits < 20 ? power &* 10 : power
         }
-        var place = count + digits
-        count = place
+        var place = base + (count + digits)
+        count += digits
         repeat {
             place -= 1
-            base[place] = UInt8(truncatingIfNeeded: magnitude % 10) | 0x30
-            magnitude /= 10
+            let quotient = magnitude / 10
+            place.pointee = UInt8(truncatingIfNeeded: magnitude &- quotient &* 10) | 0x30
+            magnitude = quotient
         } while magnitude > 0
     }
 

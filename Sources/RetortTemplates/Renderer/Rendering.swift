@@ -134,17 +134,6 @@ public final class Rendering: @unchecked Sendable {
 
     // MARK: Running
 
-    func run(_ body: [any Instruction]) throws -> Flow {
-        // A buffer, not the array: elements of the array would be retained for the time of their call.
-        try body.withUnsafeBufferPointer { instructions in
-            for index in instructions.indices {
-                let flow = try instructions[index].run(self)
-                if flow != .goesOn { return flow }
-            }
-            return .goesOn
-        }
-    }
-
     /// Gives the variables of a scope what they begin with.
     func begin(_ loads: [SlotLoad]) {
         for load in loads {
@@ -188,7 +177,7 @@ public final class Rendering: @unchecked Sendable {
             do {
                 begin(unit.loads)
                 try prepare()
-                _ = try run(unit.body)
+                _ = try unit.body.run(self)
             } catch {
                 throw placed(error)
             }
@@ -344,12 +333,13 @@ public final class Rendering: @unchecked Sendable {
 
     // MARK: Output
 
-    func write(data bytes: [UInt8], _ text: String) throws {
+    @inline(__always)
+    func write(data bytes: [UInt8], _ count: Int, _ text: String) throws {
         if isNative {
             parts?.append(.string(text))
             return
         }
-        bytes.withUnsafeBufferPointer { buffer.pointee.append($0) }
+        bytes.withUnsafeBufferPointer { buffer.pointee.append(padded: $0, count) }
         if output.count > mostBytes { throw tooMuchOutput }
     }
 
