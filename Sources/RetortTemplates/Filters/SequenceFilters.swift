@@ -125,6 +125,7 @@ enum SequenceFilters {
     private static func join(
         _ values: [TemplateValue], _ separator: TemplateValue, _ rendering: Rendering
     ) throws -> TemplateValue {
+        if let text = try joinedTexts(values, separator, rendering) { return .string(text) }
         let hasMarkup =
             rendering.isEscaping
             && (values + [separator]).contains { value in
@@ -142,6 +143,39 @@ enum SequenceFilters {
             }
         }
         return hasMarkup ? .markup(SafeHTML(text)) : .string(text)
+    }
+}
+
+extension SequenceFilters {
+    /// Joins values that are all texts in one place of the right size; nil for others.
+    private static func joinedTexts(
+        _ values: [TemplateValue], _ separator: TemplateValue, _ rendering: Rendering
+    ) throws -> String? {
+        guard case .string(var between) = separator, !values.isEmpty else { return nil }
+        var size = between.utf8.count * (values.count - 1)
+        for value in values {
+            guard case .string(let text) = value else { return nil }
+            size += text.utf8.count
+        }
+        guard size <= rendering.limits.outputBytes else {
+            throw TemplateError(.limit, "The joined text is too long.")
+        }
+        return between.withUTF8 { between in
+            String(unsafeUninitializedCapacity: size) { result in
+                var rest = UnsafeMutableBufferPointer(rebasing: result[..<size])
+                for (index, value) in values.enumerated() {
+                    if index > 0 { copy(between, to: &rest) }
+                    guard case .string(var text) = value else { continue }
+                    text.withUTF8 { copy($0, to: &rest) }
+                }
+                return size - rest.count
+            }
+        }
+    }
+
+    private static func copy(_ bytes: UnsafeBufferPointer<UInt8>, to rest: inout UnsafeMutableBufferPointer<UInt8>) {
+        let end = rest.update(fromContentsOf: bytes)
+        rest = UnsafeMutableBufferPointer(rebasing: rest[end...])
     }
 }
 

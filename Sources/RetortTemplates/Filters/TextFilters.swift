@@ -10,8 +10,8 @@ enum TextFilters {
             return value.replacing(
                 first + String(String.UnicodeScalarView(text.unicodeScalars.dropFirst())).lowercased())
         },
-        TemplateFilter("lower") { value, _ in value.replacing(try value.filterText().lowercased()) },
-        TemplateFilter("upper") { value, _ in value.replacing(try value.filterText().uppercased()) },
+        TemplateFilter("lower") { value, _ in value.replacing(LetterCase.lower(try value.filterText())) },
+        TemplateFilter("upper") { value, _ in value.replacing(LetterCase.upper(try value.filterText())) },
         TemplateFilter("title") { value, _ in value.replacing(titled(try value.filterText())) },
         TemplateFilter("string") { value, _ in
             if case .markup = value { return value }
@@ -94,6 +94,7 @@ enum TextFilters {
 
     /// A capital behind each start of a word, small letters elsewhere.
     private static func titled(_ text: String) -> String {
+        if let result = LetterCase.titledASCII(text) { return result }
         var result = ""
         var isStart = true
         for scalar in text.unicodeScalars {

@@ -24,10 +24,10 @@ final class AttributeOperation: Operation {
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
         let owner = try owner.value(rendering)
-        if case .dict(let dict) = owner, !isDictMethod, let value = dict[name.key],
-            !(isPrivate && rendering.isSandboxed)
-        {
-            return value
+        if case .dict(let dict) = owner, !isDictMethod, !isPrivate {
+            if let value = dict[name.key] { return value }
+            return .undefined(
+                Undefined(name: name.text, owner: owner.ownerName, behavior: rendering.undefinedBehavior))
         }
         rendering.state.pointee.at = at
         return try rendering.attribute(name, of: owner)
@@ -160,8 +160,24 @@ struct ArgumentOperations: Sendable {
     var keywords: [(name: String, value: any Operation)]
     var star: (any Operation)?
     var doubleStar: (any Operation)?
+    /// The arguments where all are known before anything runs.
+    private let constants: CallArguments?
+
+    init(
+        positional: [any Operation], keywords: [(name: String, value: any Operation)], star: (any Operation)?,
+        doubleStar: (any Operation)?
+    ) {
+        self.positional = positional
+        self.keywords = keywords
+        self.star = star
+        self.doubleStar = doubleStar
+        let known = positional.compactMap(\.constant)
+        let isConstant = known.count == positional.count && keywords.isEmpty && star == nil && doubleStar == nil
+        constants = isConstant ? CallArguments(known) : nil
+    }
 
     func values(_ rendering: Rendering) throws -> CallArguments {
+        if let constants { return constants }
         var result = CallArguments()
         switch positional.count {
         case 0: break
@@ -190,16 +206,19 @@ struct ArgumentOperations: Sendable {
 final class CallOperation: Operation {
     let at: Position
     private let function: any Operation
+    /// The function where it is a part of something else.
+    private let method: AttributeOperation?
     private let arguments: ArgumentOperations
 
     init(_ function: any Operation, _ arguments: ArgumentOperations, at: Position) {
         self.function = function
+        method = function as? AttributeOperation
         self.arguments = arguments
         self.at = at
     }
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
-        if let method = function as? AttributeOperation {
+        if let method {
             let owner = try method.owner.value(rendering)
             rendering.state.pointee.at = method.at
             if let direct = try rendering.callMethod(method.name, of: owner, arguments, at) { return direct }

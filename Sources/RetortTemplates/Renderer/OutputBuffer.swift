@@ -105,6 +105,22 @@ struct OutputBuffer: ~Copyable {
         } while magnitude > 0
     }
 
+    /// Appends a number with a fraction, as Python writes it.
+    mutating func append(_ number: Double) {
+        let hundredths = (number * 100).rounded()
+        // A decimal of at most 15 digits is the shortest one that gives its number back, so none need be looked for.
+        guard hundredths.magnitude < 1e15, hundredths != 0, hundredths / 100 == number else {
+            append(PythonNumber.text(number))
+            return
+        }
+        let (whole, rest) = Int(hundredths.magnitude).quotientAndRemainder(dividingBy: 100)
+        if hundredths < 0 { append(byte: 0x2D) }
+        append(whole)
+        append(byte: 0x2E)
+        append(byte: UInt8(truncatingIfNeeded: rest / 10) | 0x30)
+        if rest % 10 != 0 { append(byte: UInt8(truncatingIfNeeded: rest % 10) | 0x30) }
+    }
+
     /// The text behind a place.
     func text(from start: Int) -> String {
         String(decoding: UnsafeBufferPointer(start: base + start, count: count - start), as: UTF8.self)

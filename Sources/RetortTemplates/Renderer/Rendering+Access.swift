@@ -148,9 +148,10 @@ extension Rendering {
 
 extension TemplateValue {
     /// What a value is called when something of it is missing.
-    fileprivate var ownerName: String {
+    var ownerName: String {
         switch self {
         case .none: "None"
+        case .dict: "dict object"
         default: "\(typeName) object"
         }
     }

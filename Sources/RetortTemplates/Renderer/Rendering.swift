@@ -384,7 +384,8 @@ public final class Rendering: @unchecked Sendable {
             } else {
                 output.append(value.representation)
             }
-        case .none, .bool, .float: output.append(value.representation)
+        case .float(let number): output.append(number)
+        case .none, .bool: output.append(value.representation)
         }
     }
 

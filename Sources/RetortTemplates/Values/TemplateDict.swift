@@ -250,6 +250,12 @@ struct DictKey: Hashable, Sendable {
 }
 
 extension String {
+    /// Whether all characters are of ASCII.
+    var isASCII: Bool {
+        var text = self
+        return text.withUTF8 { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 }
+    }
+
     /// Whether both texts are the same bytes.
     ///
     /// Swift's own equality takes two spellings of one character for the same.
