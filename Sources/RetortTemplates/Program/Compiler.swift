@@ -106,8 +106,8 @@ final class Compiler {
     }
 
     /// The variables that are visible, for templates and blocks that see them.
-    func visibleLocals(_ at: Position) -> [(ContextName, any Operation)] {
-        scope.visibleStores.map { name, reference in (ContextName(name), variable(reference, name, at)) }
+    func visibleLocals(_ at: Position) -> VisibleLocals {
+        VisibleLocals(scope.visibleStores.map { name, reference in (ContextName(name), variable(reference, name, at)) })
     }
 
     func variable(_ reference: Scope.Reference, _ name: String, _ at: Position) -> any Operation {

@@ -162,6 +162,11 @@ struct ArgumentOperations: Sendable {
     var doubleStar: (any Operation)?
     /// The arguments where all are known before anything runs.
     private let constants: CallArguments?
+    /// Whether all are given by position.
+    let isPlain: Bool
+    /// The first two again: fields can be called without being retained, elements cannot.
+    private let first: (any Operation)?
+    private let second: (any Operation)?
 
     init(
         positional: [any Operation], keywords: [(name: String, value: any Operation)], star: (any Operation)?,
@@ -171,9 +176,19 @@ struct ArgumentOperations: Sendable {
         self.keywords = keywords
         self.star = star
         self.doubleStar = doubleStar
+        isPlain = keywords.isEmpty && star == nil && doubleStar == nil
+        first = positional.first
+        second = positional.dropFirst().first
         let known = positional.compactMap(\.constant)
-        let isConstant = known.count == positional.count && keywords.isEmpty && star == nil && doubleStar == nil
-        constants = isConstant ? CallArguments(known) : nil
+        constants = isPlain && known.count == positional.count ? CallArguments(known) : nil
+    }
+
+    /// Puts arguments that are given by position into slots.
+    func fill(_ frame: Frame, _ slots: [Int], _ rendering: Rendering) throws {
+        if let first { frame.slots[slots[0]] = try first.value(rendering) }
+        if let second { frame.slots[slots[1]] = try second.value(rendering) }
+        guard positional.count > 2 else { return }
+        for place in 2..<positional.count { frame.slots[slots[place]] = try positional[place].value(rendering) }
     }
 
     func values(_ rendering: Rendering) throws -> CallArguments {
@@ -227,10 +242,33 @@ final class CallOperation: Operation {
             rendering.state.pointee.at = at
             return try rendering.call(function, values)
         }
-        let function = try function.value(rendering)
+        return try call(function.value(rendering), rendering)
+    }
+
+    private func call(_ function: TemplateValue, _ rendering: Rendering) throws -> TemplateValue {
+        if let macro = MacroObject.of(function), macro.takes(arguments) {
+            return try rendering.untilStopped { try macro.value(arguments, rendering, at: at) } ?? .none
+        }
         let values = try arguments.values(rendering)
         rendering.state.pointee.at = at
         return try rendering.call(function, values)
+    }
+
+    /// A macro prints into the output itself, where nothing need be done to its text.
+    func print(_ rendering: Rendering) throws {
+        guard method == nil else { return try rendering.print(value(rendering)) }
+        let function = try function.value(rendering)
+        guard let macro = MacroObject.of(function), macro.takes(arguments), macro.isShown(by: rendering) else {
+            return try rendering.print(call(function, rendering))
+        }
+        let start = rendering.output.count
+        let rest = try rendering.untilStopped {
+            try macro.run(arguments, rendering, at: at)
+            return Optional<TemplateValue>.none
+        }
+        guard let rest else { return }
+        rendering.output.truncate(to: start)
+        try rendering.print(rest)
     }
 }
 

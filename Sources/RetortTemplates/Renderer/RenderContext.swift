@@ -4,13 +4,19 @@
 /// The names that a template sees from outside, and those that it gives to others.
 final class RenderContext {
     /// Where names are looked for behind those that the template has set, the nearest first.
-    let layers: [TemplateDict]
+    private let layers: [TemplateDict]
+    /// The variables of the place where a template is included, which come before the layers.
+    private let front: TemplateDict.Entries?
     let globals: GlobalValues
     private(set) var variables: [DictKey: TemplateValue] = [:]
     private(set) var exported: [String] = []
     var blocks: [String: [BlockUnit]]
 
-    init(layers: [TemplateDict], globals: GlobalValues, blocks: [String: [BlockUnit]]) {
+    init(
+        front: TemplateDict.Entries? = nil, layers: [TemplateDict], globals: GlobalValues,
+        blocks: [String: [BlockUnit]]
+    ) {
+        self.front = front
         self.layers = layers
         self.globals = globals
         self.blocks = blocks
@@ -18,6 +24,7 @@ final class RenderContext {
 
     func find(_ name: ContextName) -> TemplateValue? {
         if !variables.isEmpty, let value = variables[name.key] { return value }
+        if let front, let place = front.find(name.key) { return front.values[place] }
         for layer in layers { if let value = layer[name.key] { return value } }
         return globals.find(name.text)
     }
@@ -30,26 +37,29 @@ final class RenderContext {
             exported.append(name.text)
         }
         names[name.key] = name.text
-        ownLayer = nil
+        knownLayers = nil
     }
 
     private var names: [DictKey: String] = [:]
+    /// What ``layersBehind`` were when somebody asked; nil when something was set since then.
+    private var knownLayers: [TemplateDict]?
 
-    /// The variables that the template has set, as a layer for others; nil until somebody asks again.
-    private var ownLayer: TemplateDict?
+    /// Where names are looked for that come from outside of the template.
+    var outerLayers: [TemplateDict] { (front.map { [TemplateDict(entries: $0)] } ?? []) + layers }
+
+    /// What templates see that are shown with this context, behind the variables of the place where they are.
+    var layersBehind: [TemplateDict] {
+        if let knownLayers { return knownLayers }
+        var result = outerLayers
+        if !variables.isEmpty {
+            result.insert(TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } }), at: 0)
+        }
+        knownLayers = result
+        return result
+    }
 
     /// What templates see that are shown with this context.
-    func layers(with locals: TemplateDict?) -> [TemplateDict] {
-        var result: [TemplateDict] = []
-        result.reserveCapacity(layers.count + 2)
-        if let locals { result.append(locals) }
-        if !variables.isEmpty {
-            let layer = ownLayer ?? TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } })
-            ownLayer = layer
-            result.append(layer)
-        }
-        return result + layers
-    }
+    func layers(with locals: TemplateDict) -> [TemplateDict] { [locals] + layersBehind }
 
     /// The same context with more variables, for a scoped block.
     func derived(_ locals: TemplateDict) -> RenderContext {

@@ -10,6 +10,11 @@ public final class Rendering: @unchecked Sendable {
     /// What changes with every instruction, behind a pointer so that each access is a plain load.
     struct State {
         var slots: UnsafeMutablePointer<TemplateValue?>
+        var frame: Frame
+        var context: RenderContext
+        var source: TemplateSource
+        /// What the template that runs extends.
+        var parent: Template?
         var at = Position()
         /// Whether output is escaped as HTML.
         var escapes = false
@@ -23,6 +28,11 @@ public final class Rendering: @unchecked Sendable {
         var depth = 0
         /// How many outputs are being kept for later.
         var captures = 0
+        /// How much is shown of what a template prints that extends another.
+        var shownBytes = 0
+        var shownParts: Int?
+        /// How many templates extend each other.
+        var chain = 0
     }
 
     let environment: TemplateEnvironment
@@ -32,10 +42,15 @@ public final class Rendering: @unchecked Sendable {
     private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
     private let mostBytes: Int
     private let mostSteps: Int
-    private(set) var frame: Frame
-    private(set) var context: RenderContext
-    private var source: TemplateSource
-    private var parent: Template?
+    /// The variables of the unit that runs.
+    var frame: Frame { state.pointee.frame }
+    /// The names that the template that runs sees from outside.
+    var context: RenderContext { state.pointee.context }
+    /// A frame that nobody holds any more, and behind it others.
+    private var spare: Frame?
+    private var spareCount = 0
+    /// The templates that were included under constant names.
+    private var included: [(instruction: ObjectIdentifier, template: Template)] = []
     /// The values that are printed, for renderings that give values instead of text.
     private var parts: [TemplateValue]?
     private var modules: [ObjectIdentifier: TemplateModule] = [:]
@@ -49,13 +64,12 @@ public final class Rendering: @unchecked Sendable {
         bridge: AsyncBridge? = nil, sink: ((borrowing [UInt8]) throws -> Void)? = nil
     ) {
         self.environment = environment
-        self.context = context
         self.bridge = bridge
         self.sink = sink
-        source = template.program.source
-        frame = Frame(template.program.root.slotCount, parent: nil)
+        let frame = Frame(template.program.root.slotCount, parent: nil)
         state = .allocate(capacity: 1)
-        state.initialize(to: State(slots: frame.slots))
+        state.initialize(
+            to: State(slots: frame.slots, frame: frame, context: context, source: template.program.source))
         state.pointee.escapes = template.program.escapes
         buffer = .allocate(capacity: 1)
         buffer.initialize(to: OutputBuffer())
@@ -148,40 +162,65 @@ public final class Rendering: @unchecked Sendable {
 
     /// Runs something with other variables.
     func enter<Result>(_ inner: Frame, _ work: () throws -> Result) rethrows -> Result {
-        let outer = frame
-        frame = inner
+        let outer = state.pointee.frame
+        state.pointee.frame = inner
         state.pointee.slots = inner.slots
         defer {
-            frame = outer
+            state.pointee.frame = outer
             state.pointee.slots = outer.slots
         }
         return try work()
     }
 
     /// Runs a unit of any template, and says where an error happened.
+    @inline(__always)
     func run(
         _ unit: Unit, _ inner: Frame, _ source: TemplateSource, _ context: RenderContext, escapes: Bool,
         prepare: () throws -> Void = {}
     ) throws {
-        let outer = (self.source, self.context, state.pointee.escapes, state.pointee.at)
-        self.source = source
-        self.context = context
+        let state = state
+        let outer = (
+            state.pointee.source, state.pointee.context, state.pointee.frame, state.pointee.escapes, state.pointee.at
+        )
+        state.pointee.source = source
+        state.pointee.context = context
+        state.pointee.frame = inner
+        state.pointee.slots = inner.slots
         state.pointee.escapes = escapes
         defer {
-            self.source = outer.0
-            self.context = outer.1
-            state.pointee.escapes = outer.2
-            state.pointee.at = outer.3
+            state.pointee.source = outer.0
+            state.pointee.context = outer.1
+            state.pointee.frame = outer.2
+            state.pointee.slots = outer.2.slots
+            state.pointee.escapes = outer.3
+            state.pointee.at = outer.4
         }
-        try enter(inner) {
-            do {
-                begin(unit.loads)
-                try prepare()
-                _ = try unit.body.run(self)
-            } catch {
-                throw placed(error)
-            }
+        do {
+            begin(unit.loads)
+            try prepare()
+            _ = try unit.body.run(self)
+        } catch {
+            throw placed(error)
         }
+    }
+
+    // MARK: Frames
+
+    /// A frame for a call that will probably leave nothing behind.
+    func newFrame(_ count: Int, parent: Frame?) -> Frame {
+        guard count <= Frame.smallCount, let frame = spare else { return Frame(count, parent: parent) }
+        spare = frame.parent
+        spareCount -= 1
+        frame.begin(count, parent: parent)
+        return frame
+    }
+
+    /// Keeps a frame for the next call, unless a macro that was defined in it still needs its variables.
+    func giveBack(_ frame: inout Frame) {
+        guard spareCount < 16, frame.isSmall, isKnownUniquelyReferenced(&frame) else { return }
+        frame.end(before: spare)
+        spare = frame
+        spareCount += 1
     }
 
     private static let mostPlaces = 24
@@ -189,7 +228,7 @@ public final class Rendering: @unchecked Sendable {
     private func placed(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
         var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
-        if found.places.count < Self.mostPlaces { found.places.append(source.place(state.pointee.at)) }
+        if found.places.count < Self.mostPlaces { found.places.append(state.pointee.source.place(state.pointee.at)) }
         return found
     }
 
@@ -199,35 +238,31 @@ public final class Rendering: @unchecked Sendable {
         var isFirst = true
         while true {
             for (name, block) in current.program.blocks { context.blocks[name, default: []].append(block) }
-            parent = nil
+            state.pointee.parent = nil
             state.pointee.extends = false
             let root = current.program.root
             let inner = isFirst ? frame : Frame(root.slotCount, parent: nil)
             try run(root, inner, current.program.source, context, escapes: current.program.escapes)
             isFirst = false
-            guard let next = parent else { break }
+            guard let next = state.pointee.parent else { break }
             // What the template printed behind its extends is not shown.
-            output.truncate(to: shownBytes)
-            if let shownParts { parts = parts.map { Array($0.prefix(shownParts)) } }
+            output.truncate(to: state.pointee.shownBytes)
+            if let shownParts = state.pointee.shownParts { parts = parts.map { Array($0.prefix(shownParts)) } }
             state.pointee.extends = false
             current = next
             try step()
-            chain += 1
-            guard chain <= limits.depth else {
+            state.pointee.chain += 1
+            guard state.pointee.chain <= limits.depth else {
                 throw TemplateError(.limit, "More than \(limits.depth) templates extend each other.")
             }
         }
         try flush()
     }
 
-    private var shownBytes = 0
-    private var shownParts: Int?
-    private var chain = 0
-
     func extend(_ template: Template) {
-        parent = template
-        shownBytes = output.count
-        shownParts = parts?.count
+        state.pointee.parent = template
+        state.pointee.shownBytes = output.count
+        state.pointee.shownParts = parts?.count
         state.pointee.extends = true
     }
 
@@ -284,35 +319,48 @@ public final class Rendering: @unchecked Sendable {
         throw TemplateError(.type, "A template's name is a text, not \(name.typeName).")
     }
 
-    func include(_ template: Template, _ locals: TemplateDict?) throws {
-        let layers = locals == nil ? [] : context.layers(with: locals)
-        let globals = locals == nil ? template.globals : context.globals.joined(with: template.globals)
-        let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
+    /// The template of a constant name, which is found once for a rendering.
+    func template(_ name: String, of instruction: IncludeInstruction) throws -> Template {
+        let key = ObjectIdentifier(instruction)
+        if let known = included.first(where: { $0.instruction == key }) { return known.template }
+        let found = try environment.template(name)
+        if included.count < 16, !environment.configuration.reloads { included.append((key, found)) }
+        return found
+    }
+
+    func include(_ template: Template, _ locals: TemplateDict.Entries?) throws {
+        let inner: RenderContext
+        if let locals {
+            inner = RenderContext(
+                front: locals, layers: context.layersBehind, globals: context.globals.joined(with: template.globals),
+                blocks: [:])
+        } else {
+            inner = RenderContext(layers: [], globals: template.globals, blocks: [:])
+        }
         try deeper { try runWhole(template, inner) }
     }
 
     /// Renders another template into this output.
     private func runWhole(_ template: Template, _ inner: RenderContext) throws {
-        let outer = (frame, context, source, parent, state.pointee, shownBytes, shownParts, chain)
-        context = inner
-        chain = 0
-        frame = Frame(template.program.root.slotCount, parent: nil)
+        var frame = newFrame(template.program.root.slotCount, parent: nil)
+        let outer = state.pointee
+        state.pointee.context = inner
+        state.pointee.chain = 0
+        state.pointee.frame = frame
         state.pointee.slots = frame.slots
         state.pointee.captures += 1
         defer {
-            let (steps, at) = (state.pointee.steps, outer.4.at)
-            (frame, context, source, parent) = (outer.0, outer.1, outer.2, outer.3)
-            (shownBytes, shownParts, chain) = (outer.5, outer.6, outer.7)
-            state.pointee = outer.4
+            let steps = state.pointee.steps
+            state.pointee = outer
             state.pointee.steps = steps
-            state.pointee.at = at
+            giveBack(&frame)
         }
         try run(template)
     }
 
     func module(_ template: Template, _ locals: TemplateDict?) throws -> TemplateModule {
         if locals == nil, let known = modules[ObjectIdentifier(template)] { return known }
-        let layers = locals == nil ? [] : context.layers(with: locals)
+        let layers = locals.map { context.layers(with: $0) } ?? []
         let globals = context.globals.joined(with: template.globals)
         let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
         let body = try deeper { try captureMarkup { try runWhole(template, inner) } }
@@ -321,15 +369,6 @@ public final class Rendering: @unchecked Sendable {
         return module
     }
 
-    func values(_ locals: [(ContextName, any Operation)]) throws -> TemplateDict {
-        var entries = TemplateDict.Entries()
-        for (name, operation) in locals {
-            let value = try operation.value(self)
-            if case .undefined = value { continue }
-            entries.set(name.key, .string(name.text), value)
-        }
-        return TemplateDict(entries: entries)
-    }
 
     // MARK: Output
 
