@@ -4,7 +4,7 @@
 /// Filters of numbers.
 enum NumberFilters {
     static let all: [TemplateFilter] = [
-        TemplateFilter("abs") { value, _ in
+        TemplateFilter(plain: "abs") { value in
             if let number = value.integer {
                 return number == .min ? BigInteger(number).negated : .int(abs(number))
             }
@@ -13,11 +13,9 @@ enum NumberFilters {
             if case .undefined(let undefined) = value { throw undefined.error() }
             throw TemplateError(.type, "bad operand type for abs(): '\(value.typeName)'")
         },
-        TemplateFilter("round") { value, call in
-            let parameters = try call.parameters(ParameterNames.precisionMethod)
-            guard let method = RoundingMethod(rawValue: try parameters[1].text(default: "common")) else {
-                throw TemplateError(.argument, "method must be common, ceil or floor")
-            }
+        TemplateFilter("round", ParameterNames.precisionMethod) { value, parameters, _ in
+            guard let method = try parameters[1].map({ RoundingMethod(rawValue: try $0.filterText()) }) ?? .common
+            else { throw TemplateError(.argument, "method must be common, ceil or floor") }
             return try round(value, try parameters[0].integer("round", default: 0), method)
         },
         TemplateFilter("int") { value, call in

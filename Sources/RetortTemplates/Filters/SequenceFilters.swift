@@ -26,7 +26,7 @@ enum SequenceFilters {
             throw TemplateError(.type, "object of type '\(value.typeName)' has no len()")
         },
         TemplateFilter("list") { value, call in .list(try value.loopElements(call.rendering)) },
-        TemplateFilter("items") { value, _ in
+        TemplateFilter(plain: "items") { value in
             if value.isUndefined { return .list([]) }
             guard case .dict(let dict) = value else {
                 throw TemplateError(.type, "Can only get item pairs from a mapping.")
@@ -36,12 +36,11 @@ enum SequenceFilters {
         TemplateFilter("random") { value, call in
             try value.loopElements(call.rendering).randomElement() ?? none("No random item, sequence was empty.", call)
         },
-        TemplateFilter("join") { value, call in
-            let parameters = try call.parameters(ParameterNames.dAttribute)
+        TemplateFilter("join", ParameterNames.dAttribute) { value, parameters, rendering in
             let path = parameters[1].flatMap { $0.isNone ? nil : $0 }.map { AttributePath($0) }
-            var values = try value.loopElements(call.rendering)
-            if let path { values = try values.map { try path.value(of: $0, call.rendering) } }
-            return try join(values, parameters[0] ?? .string(""), call.rendering)
+            var values = try value.loopElements(rendering)
+            if let path { values = try values.map { try path.value(of: $0, rendering) } }
+            return try join(values, parameters[0] ?? .string(""), rendering)
         },
         TemplateFilter("sum") { value, call in
             let parameters = try call.parameters(ParameterNames.attributeStart)
@@ -91,8 +90,7 @@ enum SequenceFilters {
                     return .list(part)
                 })
         },
-        TemplateFilter("default") { value, call in
-            let parameters = try call.parameters(ParameterNames.defaultValueBoolean)
+        TemplateFilter("default", ParameterNames.defaultValueBoolean) { value, parameters, _ in
             let missing = parameters[0] ?? .string("")
             if value.isUndefined { return missing }
             return try parameters[1].isTrue(default: false) && !value.isTrue ? missing : value

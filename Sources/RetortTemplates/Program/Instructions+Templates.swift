@@ -6,14 +6,19 @@ final class VisibleLocals: Sendable {
     private let locals: [(name: ContextName, value: any Operation)]
     /// The names of all, which nothing changes.
     private let shape = TemplateDict.Shape()
+    /// Where they lie, where all belong to the unit that runs.
+    private let slots: [Int]?
 
     init(_ locals: [(ContextName, any Operation)]) {
         self.locals = locals
+        let slots = locals.compactMap { ($0.1 as? LocalOperation)?.slot }
+        self.slots = slots.count == locals.count ? slots : nil
         for (name, _) in locals { shape.append(name.key, .string(name.text)) }
     }
 
     /// Those that have a value, with it.
     func values(_ rendering: Rendering) throws -> TemplateDict.Entries {
+        if let slots, let known = known(slots, rendering) { return TemplateDict.Entries(shape, known) }
         var values: [TemplateValue] = []
         values.reserveCapacity(locals.count)
         var isComplete = true
@@ -29,6 +34,19 @@ final class VisibleLocals: Sendable {
             entries.set(locals[place].name.key, .string(locals[place].name.text), value)
         }
         return entries
+    }
+}
+
+extension VisibleLocals {
+    /// The values of all where they have one; nil otherwise.
+    private func known(_ slots: [Int], _ rendering: Rendering) -> [TemplateValue]? {
+        var values: [TemplateValue] = []
+        values.reserveCapacity(slots.count)
+        for slot in slots {
+            guard let value = rendering.state.pointee.slots[slot], !value.isUndefined else { return nil }
+            values.append(value)
+        }
+        return values
     }
 }
 

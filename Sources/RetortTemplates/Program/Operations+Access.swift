@@ -161,7 +161,7 @@ struct ArgumentOperations: Sendable {
     var star: (any Operation)?
     var doubleStar: (any Operation)?
     /// The arguments where all are known before anything runs.
-    private let constants: CallArguments?
+    let constants: CallArguments?
     /// Whether all are given by position.
     let isPlain: Bool
     /// The first two again: fields can be called without being retained, elements cannot.
@@ -291,6 +291,62 @@ final class FilterOperation: Operation {
         let call = TemplateCall(name: filter.name, arguments: try arguments.values(rendering), rendering: rendering)
         rendering.state.pointee.at = at
         return try filter.body(value, call)
+    }
+}
+
+extension FilterOperation {
+    /// The shortest form of a filter that its arguments allow.
+    static func make(
+        _ input: (any Operation)?, _ filter: TemplateFilter, _ arguments: ArgumentOperations, at: Position
+    ) -> any Operation {
+        if let input, let known = arguments.constants {
+            if let plain = filter.plain, known.positional.isEmpty { return PlainFilterOperation(input, plain, at: at) }
+            if let named = filter.named, known.positional.count <= named.names.count {
+                return NamedFilterOperation(
+                    input, named.body, CallParameters(positional: known.positional), at: at)
+            }
+        }
+        return FilterOperation(input, filter, arguments, at: at)
+    }
+}
+
+/// `value|filter` for a filter that looks at nothing but the value.
+private final class PlainFilterOperation: Operation {
+    let at: Position
+    private let input: any Operation
+    private let filter: TemplateFilter.Plain
+
+    init(_ input: any Operation, _ filter: @escaping TemplateFilter.Plain, at: Position) {
+        self.input = input
+        self.filter = filter
+        self.at = at
+    }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
+        let value = try input.value(rendering)
+        rendering.state.pointee.at = at
+        return try filter(value)
+    }
+}
+
+/// `value|filter(arguments)` with arguments that are known before anything runs.
+private final class NamedFilterOperation: Operation {
+    let at: Position
+    private let input: any Operation
+    private let filter: TemplateFilter.Named
+    private let parameters: CallParameters
+
+    init(_ input: any Operation, _ filter: @escaping TemplateFilter.Named, _ parameters: CallParameters, at: Position) {
+        self.input = input
+        self.filter = filter
+        self.parameters = parameters
+        self.at = at
+    }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
+        let value = try input.value(rendering)
+        rendering.state.pointee.at = at
+        return try filter(value, parameters, rendering)
     }
 }
 

@@ -112,14 +112,14 @@ final class MacroObject: TemplateObject {
         defer { rendering.giveBack(&frame) }
         try arguments.fill(frame, macro.slots, rendering)
         rendering.state.pointee.at = at
-        let filled = arguments.positional.count
         // What it prints may have to be taken back, so none of it leaves the output before the end.
         rendering.state.pointee.captures += 1
         defer { rendering.state.pointee.captures -= 1 }
-        try rendering.deeper {
-            try rendering.run(macro.unit, frame, macro.source, context.content, escapes: escapes) {
-                for place in filled..<macro.slots.count { try fill(macro.parameters[place], frame, rendering) }
-            }
+        try rendering.goDeeper()
+        defer { rendering.state.pointee.depth -= 1 }
+        let filled = arguments.positional.count
+        try rendering.run(macro.unit, frame, macro.source, context.content, escapes: escapes) {
+            for place in filled..<macro.slots.count { try fill(macro.parameters[place], frame, rendering) }
         }
     }
 

@@ -59,8 +59,9 @@ struct OutputBuffer: ~Copyable {
     }
 
     mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append($0) }
+        // Asking for the bytes as they lie copies nothing, which `withUTF8` on a variable would.
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append($0) }
+        if isDone == nil { for byte in text.utf8 { append(byte: byte) } }
     }
 
     mutating func append(byte: UInt8) {
@@ -71,17 +72,39 @@ struct OutputBuffer: ~Copyable {
 
     /// Appends a text with the five characters of HTML as references.
     mutating func append(escaping text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            // Most texts have nothing to escape, and the longest escape has five bytes.
-            reserve(bytes.count)
-            var start = 0
-            for index in 0..<bytes.count where HTMLEscape.isSpecial(bytes[index]) {
-                append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                append(HTMLEscape.reference(bytes[index]) ?? "")
-                start = index + 1
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(escaping: $0) }
+        if isDone == nil { append(SafeHTML.escaping(text).html) }
+    }
+
+    /// Most texts have nothing to escape: they are copied while that is found out.
+    private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        let (from, to) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(base + count))
+        var place = 0
+        while place + 8 <= bytes.count {
+            let part = from.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            guard !HTMLEscape.hasSpecial(part) else { break }
+            to.storeBytes(of: part, toByteOffset: place, as: UInt64.self)
+            place += 8
+        }
+        while place < bytes.count, !HTMLEscape.isSpecial(bytes[place]) {
+            to.storeBytes(of: bytes[place], toByteOffset: place, as: UInt8.self)
+            place += 1
+        }
+        count += place
+        // The rest has something to escape. No reference is longer than five bytes.
+        while place < bytes.count {
+            let end = min(place + 1024, bytes.count)
+            reserve((end - place) * 5)
+            var to = UnsafeMutableRawPointer(base + count)
+            for byte in bytes[place..<end] {
+                let (reference, size) = HTMLEscape.packed(byte)
+                to.storeBytes(of: reference, as: UInt64.self)
+                to += size
             }
-            append(UnsafeBufferPointer(rebasing: bytes[start...]))
+            count = to - UnsafeMutableRawPointer(base)
+            place = end
         }
     }
 

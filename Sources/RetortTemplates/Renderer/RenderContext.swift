@@ -8,9 +8,18 @@ final class RenderContext {
     /// The variables of the place where a template is included, which come before the layers.
     private let front: TemplateDict.Entries?
     let globals: GlobalValues
-    private(set) var variables: [DictKey: TemplateValue] = [:]
-    private(set) var exported: [String] = []
     var blocks: [String: [BlockUnit]]
+    /// Behind a pointer, so that reading it takes plain loads.
+    private let own: UnsafeMutablePointer<Own>
+
+    /// What the template has set.
+    private struct Own {
+        var variables: [DictKey: TemplateValue] = [:]
+        var names: [DictKey: String] = [:]
+        var exported: [String] = []
+        /// What ``layersBehind`` were when somebody asked; nil when something was set since then.
+        var layers: [TemplateDict]?
+    }
 
     init(
         front: TemplateDict.Entries? = nil, layers: [TemplateDict], globals: GlobalValues,
@@ -20,41 +29,45 @@ final class RenderContext {
         self.layers = layers
         self.globals = globals
         self.blocks = blocks
+        own = .allocate(capacity: 1)
+        own.initialize(to: Own())
+    }
+
+    deinit {
+        own.deinitialize(count: 1)
+        own.deallocate()
     }
 
     func find(_ name: ContextName) -> TemplateValue? {
-        if !variables.isEmpty, let value = variables[name.key] { return value }
+        if !own.pointee.variables.isEmpty, let value = own.pointee.variables[name.key] { return value }
         if let front, let place = front.find(name.key) { return front.values[place] }
         for layer in layers { if let value = layer[name.key] { return value } }
         return globals.find(name.text)
     }
 
     func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
-        variables[name.key] = value
+        own.pointee.variables[name.key] = value
         if !isPublic {
-            exported.removeAll { $0.hasSameUTF8(as: name.text) }
-        } else if !exported.contains(where: { $0.hasSameUTF8(as: name.text) }) {
-            exported.append(name.text)
+            own.pointee.exported.removeAll { $0.hasSameUTF8(as: name.text) }
+        } else if !own.pointee.exported.contains(where: { $0.hasSameUTF8(as: name.text) }) {
+            own.pointee.exported.append(name.text)
         }
-        names[name.key] = name.text
-        knownLayers = nil
+        own.pointee.names[name.key] = name.text
+        own.pointee.layers = nil
     }
-
-    private var names: [DictKey: String] = [:]
-    /// What ``layersBehind`` were when somebody asked; nil when something was set since then.
-    private var knownLayers: [TemplateDict]?
 
     /// Where names are looked for that come from outside of the template.
     var outerLayers: [TemplateDict] { (front.map { [TemplateDict(entries: $0)] } ?? []) + layers }
 
     /// What templates see that are shown with this context, behind the variables of the place where they are.
     var layersBehind: [TemplateDict] {
-        if let knownLayers { return knownLayers }
+        if let known = own.pointee.layers { return known }
         var result = outerLayers
-        if !variables.isEmpty {
-            result.insert(TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } }), at: 0)
+        if !own.pointee.variables.isEmpty {
+            let pairs = own.pointee.variables.compactMap { key, value in own.pointee.names[key].map { ($0, value) } }
+            result.insert(TemplateDict(pairs), at: 0)
         }
-        knownLayers = result
+        own.pointee.layers = result
         return result
     }
 
@@ -69,7 +82,7 @@ final class RenderContext {
     /// The names that the template gives to others, with their values.
     var exports: [String: TemplateValue] {
         var result: [String: TemplateValue] = [:]
-        for name in exported { result[name] = variables[DictKey(text: name)] }
+        for name in own.pointee.exported { result[name] = own.pointee.variables[DictKey(text: name)] }
         return result
     }
 }

@@ -7,12 +7,17 @@
 ///
 /// `@unchecked Sendable`: one thread renders; functions of the app get the rendering for the time of their call.
 public final class Rendering: @unchecked Sendable {
-    /// What changes with every instruction, behind a pointer so that each access is a plain load.
-    struct State {
-        var slots: UnsafeMutablePointer<TemplateValue?>
+    /// Where the rendering is.
+    struct Place {
         var frame: Frame
         var context: RenderContext
         var source: TemplateSource
+    }
+
+    /// What changes with every instruction, behind a pointer so that each access is a plain load.
+    struct State {
+        var slots: UnsafeMutablePointer<TemplateValue?>
+        var place: Place
         /// What the template that runs extends.
         var parent: Template?
         var at = Position()
@@ -35,22 +40,28 @@ public final class Rendering: @unchecked Sendable {
         var chain = 0
     }
 
+    /// What is kept to be used again.
+    private struct Kept {
+        /// A frame that nobody holds any more, and behind it others.
+        var spare: Frame?
+        var spareCount = 0
+        /// The templates that were included under constant names.
+        var included: [(instruction: ObjectIdentifier, template: Template)] = []
+    }
+
     let environment: TemplateEnvironment
     let state: UnsafeMutablePointer<State>
+    private let kept: UnsafeMutablePointer<Kept>
     private let buffer: UnsafeMutablePointer<OutputBuffer>
     private let isNative: Bool
     private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
     private let mostBytes: Int
     private let mostSteps: Int
+    private let mostDepth: Int
     /// The variables of the unit that runs.
-    var frame: Frame { state.pointee.frame }
+    var frame: Frame { state.pointee.place.frame }
     /// The names that the template that runs sees from outside.
-    var context: RenderContext { state.pointee.context }
-    /// A frame that nobody holds any more, and behind it others.
-    private var spare: Frame?
-    private var spareCount = 0
-    /// The templates that were included under constant names.
-    private var included: [(instruction: ObjectIdentifier, template: Template)] = []
+    var context: RenderContext { state.pointee.place.context }
     /// The values that are printed, for renderings that give values instead of text.
     private var parts: [TemplateValue]?
     private var modules: [ObjectIdentifier: TemplateModule] = [:]
@@ -69,14 +80,19 @@ public final class Rendering: @unchecked Sendable {
         let frame = Frame(template.program.root.slotCount, parent: nil)
         state = .allocate(capacity: 1)
         state.initialize(
-            to: State(slots: frame.slots, frame: frame, context: context, source: template.program.source))
+            to: State(
+                slots: frame.slots,
+                place: Place(frame: frame, context: context, source: template.program.source)))
         state.pointee.escapes = template.program.escapes
+        kept = .allocate(capacity: 1)
+        kept.initialize(to: Kept())
         buffer = .allocate(capacity: 1)
         buffer.initialize(to: OutputBuffer())
         isNative = environment.configuration.isNative
         finalize = environment.configuration.finalize
         mostBytes = environment.configuration.limits.outputBytes
         mostSteps = environment.configuration.limits.steps
+        mostDepth = environment.configuration.limits.depth
         if isNative { parts = [] }
     }
 
@@ -92,6 +108,8 @@ public final class Rendering: @unchecked Sendable {
         buffer.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
+        kept.deinitialize(count: 1)
+        kept.deallocate()
     }
 
     var undefinedBehavior: UndefinedBehavior { environment.configuration.undefined }
@@ -130,14 +148,20 @@ public final class Rendering: @unchecked Sendable {
     }
 
     /// Runs something that may contain itself.
+    @inline(__always)
     func deeper<Result>(_ work: () throws -> Result) throws -> Result {
+        try goDeeper()
+        defer { state.pointee.depth -= 1 }
+        return try work()
+    }
+
+    /// Counts one level more, which is counted back by whoever asks for it.
+    func goDeeper() throws {
         try step()
-        guard state.pointee.depth < limits.depth, stack.hasRoom else {
+        guard state.pointee.depth < mostDepth, stack.hasRoom else {
             throw TemplateError(.limit, "Templates, macros and blocks are nested too deeply.")
         }
         state.pointee.depth += 1
-        defer { state.pointee.depth -= 1 }
-        return try work()
     }
 
     private func flush() throws {
@@ -162,11 +186,11 @@ public final class Rendering: @unchecked Sendable {
 
     /// Runs something with other variables.
     func enter<Result>(_ inner: Frame, _ work: () throws -> Result) rethrows -> Result {
-        let outer = state.pointee.frame
-        state.pointee.frame = inner
+        let outer = state.pointee.place.frame
+        state.pointee.place.frame = inner
         state.pointee.slots = inner.slots
         defer {
-            state.pointee.frame = outer
+            state.pointee.place.frame = outer
             state.pointee.slots = outer.slots
         }
         return try work()
@@ -179,21 +203,15 @@ public final class Rendering: @unchecked Sendable {
         prepare: () throws -> Void = {}
     ) throws {
         let state = state
-        let outer = (
-            state.pointee.source, state.pointee.context, state.pointee.frame, state.pointee.escapes, state.pointee.at
-        )
-        state.pointee.source = source
-        state.pointee.context = context
-        state.pointee.frame = inner
+        let outer = (state.pointee.escapes, state.pointee.at, state.pointee.slots)
+        // What is exchanged is neither retained nor released.
+        var place = Place(frame: inner, context: context, source: source)
+        swap(&state.pointee.place, &place)
         state.pointee.slots = inner.slots
         state.pointee.escapes = escapes
         defer {
-            state.pointee.source = outer.0
-            state.pointee.context = outer.1
-            state.pointee.frame = outer.2
-            state.pointee.slots = outer.2.slots
-            state.pointee.escapes = outer.3
-            state.pointee.at = outer.4
+            swap(&state.pointee.place, &place)
+            (state.pointee.escapes, state.pointee.at, state.pointee.slots) = outer
         }
         do {
             begin(unit.loads)
@@ -208,19 +226,19 @@ public final class Rendering: @unchecked Sendable {
 
     /// A frame for a call that will probably leave nothing behind.
     func newFrame(_ count: Int, parent: Frame?) -> Frame {
-        guard count <= Frame.smallCount, let frame = spare else { return Frame(count, parent: parent) }
-        spare = frame.parent
-        spareCount -= 1
+        guard count <= Frame.smallCount, let frame = kept.pointee.spare else { return Frame(count, parent: parent) }
+        kept.pointee.spare = frame.parent
+        kept.pointee.spareCount -= 1
         frame.begin(count, parent: parent)
         return frame
     }
 
     /// Keeps a frame for the next call, unless a macro that was defined in it still needs its variables.
     func giveBack(_ frame: inout Frame) {
-        guard spareCount < 16, frame.isSmall, isKnownUniquelyReferenced(&frame) else { return }
-        frame.end(before: spare)
-        spare = frame
-        spareCount += 1
+        guard kept.pointee.spareCount < 16, frame.isSmall, isKnownUniquelyReferenced(&frame) else { return }
+        frame.end(before: kept.pointee.spare)
+        kept.pointee.spare = frame
+        kept.pointee.spareCount += 1
     }
 
     private static let mostPlaces = 24
@@ -228,7 +246,7 @@ public final class Rendering: @unchecked Sendable {
     private func placed(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
         var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
-        if found.places.count < Self.mostPlaces { found.places.append(state.pointee.source.place(state.pointee.at)) }
+        if found.places.count < Self.mostPlaces { found.places.append(state.pointee.place.source.place(state.pointee.at)) }
         return found
     }
 
@@ -322,9 +340,9 @@ public final class Rendering: @unchecked Sendable {
     /// The template of a constant name, which is found once for a rendering.
     func template(_ name: String, of instruction: IncludeInstruction) throws -> Template {
         let key = ObjectIdentifier(instruction)
-        if let known = included.first(where: { $0.instruction == key }) { return known.template }
+        if let known = kept.pointee.included.first(where: { $0.instruction == key }) { return known.template }
         let found = try environment.template(name)
-        if included.count < 16, !environment.configuration.reloads { included.append((key, found)) }
+        if kept.pointee.included.count < 16, !environment.configuration.reloads { kept.pointee.included.append((key, found)) }
         return found
     }
 
@@ -344,9 +362,9 @@ public final class Rendering: @unchecked Sendable {
     private func runWhole(_ template: Template, _ inner: RenderContext) throws {
         var frame = newFrame(template.program.root.slotCount, parent: nil)
         let outer = state.pointee
-        state.pointee.context = inner
+        state.pointee.place.context = inner
         state.pointee.chain = 0
-        state.pointee.frame = frame
+        state.pointee.place.frame = frame
         state.pointee.slots = frame.slots
         state.pointee.captures += 1
         defer {
@@ -374,13 +392,12 @@ public final class Rendering: @unchecked Sendable {
 
     @inline(__always)
     func write(data bytes: [UInt8], _ count: Int, _ text: String) throws {
-        if isNative {
-            parts?.append(.string(text))
-            return
-        }
+        guard !isNative else { return keep(text) }
         bytes.withUnsafeBufferPointer { buffer.pointee.append(padded: $0, count) }
         if output.count > mostBytes { throw tooMuchOutput }
     }
+
+    private func keep(_ text: String) { parts?.append(.string(text)) }
 
     /// Whether values are printed as they are: nothing changes them, and text is wanted.
     @inline(__always)
@@ -392,12 +409,16 @@ public final class Rendering: @unchecked Sendable {
     }
 
     func print(_ value: TemplateValue) throws {
-        var value = value
-        if let finalize { value = try finalize(value) }
+        guard !printsPlainly else { return try printPlainly(value) }
+        let value = try finalize?(value) ?? value
         if isNative {
             parts?.append(value)
             return
         }
+        try printPlainly(value)
+    }
+
+    private func printPlainly(_ value: TemplateValue) throws {
         switch value {
         case .string(let text): if state.pointee.escapes { output.append(escaping: text) } else { output.append(text) }
         case .markup(let markup): output.append(markup.html)

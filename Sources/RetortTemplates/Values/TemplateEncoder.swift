@@ -102,7 +102,7 @@ private final class ValueEncoder: Encoder {
         isExpected = shape != nil
         self.shape = shape ?? TemplateDict.Shape()
         values = []
-        if let shape { values.reserveCapacity(shape.keys.count) }
+        if let shape { values.reserveCapacity(shape.count) }
     }
 
     private var finished: TemplateValue {
@@ -112,7 +112,7 @@ private final class ValueEncoder: Encoder {
         case .value: return values.last ?? .none
         case .list: return .list(values)
         case .pairs:
-            if isExpected, values.count < shape.keys.count { leaveExpected() }
+            if isExpected, values.count < shape.count { leaveExpected() }
             return .dict(TemplateDict(entries: TemplateDict.Entries(shape, values)))
         }
     }
@@ -120,15 +120,14 @@ private final class ValueEncoder: Encoder {
     /// Goes on with keys of its own.
     private func leaveExpected() {
         let own = TemplateDict.Shape()
-        for place in values.indices { own.append(shape.hashed[place], shape.keys[place]) }
+        for place in values.indices { own.append(shape.key(at: place), shape.keys[place]) }
         shape = own
         isExpected = false
     }
 
     func add(_ value: TemplateValue, _ name: String) {
         if isExpected {
-            let place = values.count
-            if place < shape.keys.count, case .string(let expected) = shape.keys[place], expected == name {
+            if shape.isText(name, at: values.count) {
                 values.append(value)
                 return
             }

@@ -129,9 +129,17 @@ public struct TemplateCall: Sendable {
 }
 
 /// The arguments of a call, in the order of the parameters that they are for.
-struct CallParameters {
-    fileprivate let positional: [TemplateValue]
-    fileprivate let all: [TemplateValue?]?
+struct CallParameters: Sendable {
+    private let positional: [TemplateValue]
+    private let all: [TemplateValue?]?
+
+    fileprivate init(positional: [TemplateValue], all: [TemplateValue?]?) {
+        self.positional = positional
+        self.all = all
+    }
+
+    /// Takes arguments that are given by position, and are not more than the parameters.
+    init(positional: [TemplateValue]) { self.init(positional: positional, all: nil) }
 
     /// The value of a parameter; nil where none was given.
     @inline(__always)
