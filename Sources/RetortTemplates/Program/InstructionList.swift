@@ -10,7 +10,28 @@ enum InstructionList {
     ///
     /// - Parameter instructions: The instructions in order.
     /// - Returns: One that runs them all, or up to the first that leaves a loop.
-    static func joined(_ instructions: [any Instruction]) -> any Instruction {
+    static func joined(_ instructions: [any Instruction]) -> any Instruction { listed(framed(instructions)) }
+
+    /// Takes values together with the texts around them.
+    private static func framed(_ instructions: [any Instruction]) -> [any Instruction] {
+        var result: [any Instruction] = []
+        var rest = instructions[...]
+        while let first = rest.popFirst() {
+            guard let before = first as? DataInstruction, let output = rest.first as? OutputInstruction else {
+                result.append(first)
+                continue
+            }
+            rest.removeFirst()
+            // A text between two values goes with the second one.
+            let isBetween = rest.dropFirst().first is OutputInstruction
+            let after = isBetween ? nil : rest.first as? DataInstruction
+            if after != nil { rest.removeFirst() }
+            result.append(FramedOutputInstruction(before, output, after))
+        }
+        return result
+    }
+
+    private static func listed(_ instructions: [any Instruction]) -> any Instruction {
         let at = instructions.first?.at ?? Position()
         switch instructions.count {
         case 0: return NoInstruction(at: at)
@@ -19,13 +40,13 @@ enum InstructionList {
         case 3: return InstructionTriple(instructions[0], instructions[1], instructions[2], at: at)
         case 4...6:
             return InstructionPair(
-                joined(Array(instructions[..<3])), joined(Array(instructions[3...])), at: at)
+                listed(Array(instructions[..<3])), listed(Array(instructions[3...])), at: at)
         default:
             // Lists of lists: how deep they are grows with the logarithm of the length.
             let size = (instructions.count + 2) / 3
-            return joined(
+            return listed(
                 stride(from: 0, to: instructions.count, by: size).map { start in
-                    joined(Array(instructions[start..<min(start + size, instructions.count)]))
+                    listed(Array(instructions[start..<min(start + size, instructions.count)]))
                 })
         }
     }

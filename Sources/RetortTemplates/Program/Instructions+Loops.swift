@@ -4,6 +4,11 @@
 /// A loop that is compiled.
 struct LoopUnit: Sendable {
     var target: Destination
+    /// The slot of a target that is one variable.
+    var targetSlot: Int? {
+        if case .slot(let slot) = target { return slot }
+        return nil
+    }
     var loads: [SlotLoad]
     /// Loads of the context, which are the same for each turn.
     var contextLoads: [SlotLoad]
@@ -83,18 +88,20 @@ final class LoopInstruction: Instruction {
             rendering.state.pointee.slots[slot] = .object(made)
             object = made
         }
+        let targetSlot = loop.targetSlot
+        let hasLoads = !loop.loads.isEmpty
         for index in elements.indices {
             try rendering.step()
             if let object {
                 object.index = index
                 if let slot = loop.loopSlot { rendering.state.pointee.slots[slot] = .object(object) }
             }
-            if case .slot(let slot) = loop.target {
-                rendering.state.pointee.slots[slot] = elements[index]
+            if let targetSlot {
+                rendering.state.pointee.slots[targetSlot] = elements[index]
             } else {
                 try rendering.assign(elements[index], to: loop.target)
             }
-            if !loop.loads.isEmpty { rendering.begin(loop.loads) }
+            if hasLoads { rendering.begin(loop.loads) }
             if try loop.body.run(rendering) == .breaksLoop { break }
         }
         return !elements.isEmpty

@@ -16,15 +16,43 @@ final class DataInstruction: Instruction {
         self.at = at
     }
 
+    @inline(__always)
+    func write(_ rendering: Rendering) throws { try rendering.write(data: bytes, count, text) }
+
     func run(_ rendering: Rendering) throws -> Flow {
-        try rendering.write(data: bytes, count, text)
+        try write(rendering)
+        return .goesOn
+    }
+}
+
+/// A value between two texts, which is what most of a template is.
+final class FramedOutputInstruction: Instruction {
+    let at: Position
+    private let before: DataInstruction
+    private let value: any Operation
+    /// Something in any case: what may be missing is retained before it is called.
+    private let after: DataInstruction
+    private let hasAfter: Bool
+
+    init(_ before: DataInstruction, _ output: OutputInstruction, _ after: DataInstruction?) {
+        self.before = before
+        value = output.value
+        self.after = after ?? DataInstruction("", at: output.at)
+        hasAfter = after != nil
+        at = output.at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try before.write(rendering)
+        try value.print(rendering)
+        if hasAfter { try after.write(rendering) }
         return .goesOn
     }
 }
 
 final class OutputInstruction: Instruction {
     let at: Position
-    private let value: any Operation
+    let value: any Operation
 
     init(_ value: any Operation, at: Position) {
         self.value = value

@@ -165,8 +165,8 @@ struct ArgumentOperations: Sendable {
     /// Whether all are given by position.
     let isPlain: Bool
     /// The first two again: fields can be called without being retained, elements cannot.
-    private let first: (any Operation)?
-    private let second: (any Operation)?
+    private let first: any Operation
+    private let second: any Operation
 
     init(
         positional: [any Operation], keywords: [(name: String, value: any Operation)], star: (any Operation)?,
@@ -177,16 +177,19 @@ struct ArgumentOperations: Sendable {
         self.star = star
         self.doubleStar = doubleStar
         isPlain = keywords.isEmpty && star == nil && doubleStar == nil
-        first = positional.first
-        second = positional.dropFirst().first
+        let none = ConstantOperation(.none, at: Position())
+        first = positional.first ?? none
+        second = positional.dropFirst().first ?? none
         let known = positional.compactMap(\.constant)
         constants = isPlain && known.count == positional.count ? CallArguments(known) : nil
     }
 
     /// Puts arguments that are given by position into slots.
     func fill(_ frame: Frame, _ slots: [Int], _ rendering: Rendering) throws {
-        if let first { frame.slots[slots[0]] = try first.value(rendering) }
-        if let second { frame.slots[slots[1]] = try second.value(rendering) }
+        guard positional.count > 0 else { return }
+        frame.slots[slots[0]] = try first.value(rendering)
+        guard positional.count > 1 else { return }
+        frame.slots[slots[1]] = try second.value(rendering)
         guard positional.count > 2 else { return }
         for place in 2..<positional.count { frame.slots[slots[place]] = try positional[place].value(rendering) }
     }

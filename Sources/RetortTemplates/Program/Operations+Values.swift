@@ -247,13 +247,15 @@ final class CompareOperation: Operation {
     private let parts: [(Expression.Comparison, any Operation)]
     /// The only comparison, where there are not several.
     private let sign: Expression.Comparison
-    private let second: (any Operation)?
+    private let second: any Operation
+    private let isSingle: Bool
 
     init(_ first: any Operation, _ parts: [(Expression.Comparison, any Operation)], at: Position) {
         self.first = first
         self.parts = parts
         sign = parts.first?.0 ?? .eq
-        second = parts.count == 1 ? parts[0].1 : nil
+        second = parts.first?.1 ?? first
+        isSingle = parts.count == 1
         self.at = at
     }
 
@@ -261,7 +263,7 @@ final class CompareOperation: Operation {
 
     func isTrue(_ rendering: Rendering) throws -> Bool {
         var left = try first.value(rendering)
-        if let second {
+        if isSingle {
             let right = try second.value(rendering)
             rendering.state.pointee.at = at
             return try Self.holds(left, sign, right)

@@ -113,20 +113,31 @@ struct OutputBuffer: ~Copyable {
         var magnitude = number.magnitude
         if number < 0 { append(byte: 0x2D) }
         var digits = 1
-        var power: UInt = 10
-        while magnitude >= power, digits < 20 {
-            digits += 1
-            power = digits < 20 ? power &* 10 : power
+        var rest = magnitude
+        while rest >= 10_000 {
+            rest /= 10_000
+            digits += 4
         }
-        var place = base + (count + digits)
+        digits += rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0
         count += digits
-        repeat {
-            place -= 1
-            let quotient = magnitude / 10
-            place.pointee = UInt8(truncatingIfNeeded: magnitude &- quotient &* 10) | 0x30
+        var place = UnsafeMutableRawPointer(base + count)
+        let pairs = UnsafeRawPointer(Self.digitPairs.utf8Start)
+        while magnitude >= 10 {
+            let quotient = magnitude / 100
+            let pair = Int(truncatingIfNeeded: magnitude &- quotient &* 100)
+            place -= 2
+            place.storeBytes(of: pairs.loadUnaligned(fromByteOffset: pair * 2, as: UInt16.self), as: UInt16.self)
             magnitude = quotient
-        } while magnitude > 0
+            digits -= 2
+        }
+        if digits == 1 { (place - 1).storeBytes(of: UInt8(truncatingIfNeeded: magnitude) | 0x30, as: UInt8.self) }
     }
+
+    /// `00` to `99`.
+    private static let digitPairs: StaticString = """
+        0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+        5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+        """
 
     /// Appends a number with a fraction, as Python writes it.
     mutating func append(_ number: Double) {

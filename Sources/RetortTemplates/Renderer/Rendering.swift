@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// One rendering of a template: its variables, its output, and how much of its limits is used.
 ///
 /// Functions, filters and tests see it in their ``TemplateCall``.
@@ -57,6 +59,8 @@ public final class Rendering: @unchecked Sendable {
     private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
     private let mostBytes: Int
     private let mostSteps: Int
+    /// How many bytes may wait before somebody looks whether they are too many, or wanted.
+    private let mostWaiting: Int
     private let mostDepth: Int
     /// The variables of the unit that runs.
     var frame: Frame { state.pointee.place.frame }
@@ -87,11 +91,14 @@ public final class Rendering: @unchecked Sendable {
         kept = .allocate(capacity: 1)
         kept.initialize(to: Kept())
         buffer = .allocate(capacity: 1)
-        buffer.initialize(to: OutputBuffer())
+        // Pages of one template are about as long as each other.
+        let expected = template.program.printedBytes.load(ordering: .relaxed)
+        buffer.initialize(to: OutputBuffer(capacity: min(max(expected, 4096), 1 << 20)))
         isNative = environment.configuration.isNative
         finalize = environment.configuration.finalize
         mostBytes = environment.configuration.limits.outputBytes
         mostSteps = environment.configuration.limits.steps
+        mostWaiting = sink == nil ? mostBytes : min(mostBytes, 16_384)
         mostDepth = environment.configuration.limits.depth
         if isNative { parts = [] }
     }
@@ -136,7 +143,11 @@ public final class Rendering: @unchecked Sendable {
     @inline(__always)
     func step() throws {
         state.pointee.steps += 1
-        if state.pointee.steps > mostSteps {
+        if state.pointee.steps > mostSteps || output.count > mostWaiting { try lookAtLimits() }
+    }
+
+    private func lookAtLimits() throws {
+        guard state.pointee.steps <= mostSteps else {
             throw TemplateError(.limit, "Rendering took more than \(limits.steps) steps.")
         }
         if output.count > mostBytes { throw tooMuchOutput }
@@ -251,7 +262,9 @@ public final class Rendering: @unchecked Sendable {
     }
 
     /// Renders the template and what it extends.
-    func run(_ template: Template) throws {
+    func run(_ template: Template) throws { try run(template, frame, context) }
+
+    private func run(_ template: Template, _ frame: Frame, _ context: RenderContext) throws {
         var current = template
         var isFirst = true
         while true {
@@ -361,19 +374,21 @@ public final class Rendering: @unchecked Sendable {
     /// Renders another template into this output.
     private func runWhole(_ template: Template, _ inner: RenderContext) throws {
         var frame = newFrame(template.program.root.slotCount, parent: nil)
-        let outer = state.pointee
-        state.pointee.place.context = inner
+        let state = state
+        let outer = (
+            state.pointee.extends, state.pointee.shownBytes, state.pointee.shownParts, state.pointee.chain
+        )
+        var parent: Template?
+        swap(&state.pointee.parent, &parent)
         state.pointee.chain = 0
-        state.pointee.place.frame = frame
-        state.pointee.slots = frame.slots
         state.pointee.captures += 1
         defer {
-            let steps = state.pointee.steps
-            state.pointee = outer
-            state.pointee.steps = steps
+            state.pointee.captures -= 1
+            swap(&state.pointee.parent, &parent)
+            (state.pointee.extends, state.pointee.shownBytes, state.pointee.shownParts, state.pointee.chain) = outer
             giveBack(&frame)
         }
-        try run(template)
+        try run(template, frame, inner)
     }
 
     func module(_ template: Template, _ locals: TemplateDict?) throws -> TemplateModule {

@@ -51,7 +51,11 @@ public final class TemplateDict: Sendable {
     public subscript(key: String) -> TemplateValue? { self[DictKey(text: key)] }
 
     subscript(key: DictKey) -> TemplateValue? {
-        storage.read { entries in entries.find(key).map { entries.values[$0] } }
+        if storage.isOriginal {
+            guard let place = storage.original.find(key) else { return nil }
+            return storage.original.values[place]
+        }
+        return storage.read { entries in entries.find(key).map { entries.values[$0] } }
     }
 
     /// Changes the dictionary, which the change must not use in another way.
