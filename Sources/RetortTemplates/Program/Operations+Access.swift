@@ -23,12 +23,17 @@ final class AttributeOperation: Operation {
     }
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
-        let owner = try owner.value(rendering)
-        if case .dict(let dict) = owner, !isDictMethod, !isPrivate {
+        // Nothing looks at the owner again where it is a dictionary, which is then not retained a second time.
+        switch try owner.value(rendering) {
+        case .dict(let dict):
+            guard !isDictMethod, !isPrivate else { return try other(.dict(dict), rendering) }
             if let value = dict[name.key] { return value }
-            return .undefined(
-                Undefined(name: name.text, owner: owner.ownerName, behavior: rendering.undefinedBehavior))
+            return .undefined(Undefined(name: name.text, owner: "dict object", behavior: rendering.undefinedBehavior))
+        case let owner: return try other(owner, rendering)
         }
+    }
+
+    private func other(_ owner: TemplateValue, _ rendering: Rendering) throws -> TemplateValue {
         rendering.state.pointee.at = at
         return try rendering.attribute(name, of: owner)
     }

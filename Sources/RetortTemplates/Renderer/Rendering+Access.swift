@@ -156,10 +156,9 @@ extension Rendering {
 
 extension TemplateValue {
     /// What a value is called when something of it is missing.
-    var ownerName: String {
+    fileprivate var ownerName: String {
         switch self {
         case .none: "None"
-        case .dict: "dict object"
         default: "\(typeName) object"
         }
     }

@@ -112,14 +112,21 @@ public final class TemplateDict: Sendable {
     final class Shape: @unchecked Sendable {
         private static let mostWithoutIndex = 8
 
-        private struct Content {
-            var keys: [TemplateValue] = []
-            var hashed: [DictKey] = []
-            var index: [DictKey: Int] = [:]
+        struct Content {
+            fileprivate(set) var keys: [TemplateValue] = []
+            fileprivate(set) var hashed: [DictKey] = []
+            fileprivate var index: [DictKey: Int] = [:]
+
+            /// Whether a place has a key that is a text.
+            @inline(__always)
+            func isText(_ text: String, at place: Int) -> Bool {
+                guard place < keys.count, case .string(let key) = keys[place] else { return false }
+                return key == text
+            }
         }
 
         /// Behind a pointer, so that reading it takes plain loads.
-        private let content: UnsafeMutablePointer<Content> = .allocate(capacity: 1)
+        let content: UnsafeMutablePointer<Content> = .allocate(capacity: 1)
 
         init() { content.initialize(to: Content()) }
 
@@ -132,15 +139,6 @@ public final class TemplateDict: Sendable {
         var count: Int { content.pointee.keys.count }
 
         func key(at place: Int) -> DictKey { content.pointee.hashed[place] }
-
-        /// Whether a place has a key that is a text.
-        @inline(__always)
-        func isText(_ text: String, at place: Int) -> Bool {
-            guard place < content.pointee.keys.count, case .string(let key) = content.pointee.keys[place] else {
-                return false
-            }
-            return key == text
-        }
 
         var copy: Shape {
             let copy = Shape()

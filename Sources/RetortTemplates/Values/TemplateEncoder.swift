@@ -74,8 +74,10 @@ private final class EncodingState {
 
     /// Keeps an encoder for the next value, unless somebody has kept a container, which still writes to this one.
     func giveBack(_ encoder: inout ValueEncoder) {
-        if isKnownUniquelyReferenced(&encoder) { content.pointee.spares.append(encoder) }
+        if !isShared(&encoder) { content.pointee.spares.append(encoder) }
     }
+
+    func isShared(_ encoder: inout ValueEncoder) -> Bool { !isKnownUniquelyReferenced(&encoder) }
 
     /// Lets go of the encoders, which hold this.
     func forget() { content.pointee.spares = [] }
@@ -97,9 +99,25 @@ extension Array: EncodableElements where Element: Encodable {
             return values
         }
         let facts = state.facts(of: Element.self)
-        for element in self {
-            values.append(try ValueEncoder.value(element, facts, path: path, depth: depth, state: state))
+        guard !facts.isArray, !isEmpty else {
+            for element in self {
+                values.append(try ValueEncoder.value(element, facts, path: path, depth: depth, state: state))
+            }
+            return values
         }
+        try ValueEncoder.check(depth: depth)
+        var encoder = state.takeEncoder()
+        encoder.begin(path, depth + 1)
+        for element in self {
+            encoder.expect(facts.shape)
+            try element.encode(to: encoder)
+            values.append(encoder.finish(facts))
+            if state.isShared(&encoder) {
+                encoder = state.takeEncoder()
+                encoder.begin(path, depth + 1)
+            }
+        }
+        state.giveBack(&encoder)
         return values
     }
 }
@@ -113,7 +131,8 @@ private final class ValueEncoder: Encoder {
         var values: [TemplateValue] = []
         /// The keys so far, or those that are expected; nil as long as there are none.
         var shape: TemplateDict.Shape?
-        var isExpected = false
+        /// The keys of the shape where they are expected ones, and all that came so far are among them.
+        var expected: UnsafeMutablePointer<TemplateDict.Shape.Content>?
         /// Encoders of nested containers, with the places where their values go.
         var pending: [(place: Int, encoder: ValueEncoder)] = []
         var path: [any CodingKey] = []
@@ -148,31 +167,41 @@ private final class ValueEncoder: Encoder {
     static func value<Value: Encodable>(
         _ value: Value, _ facts: TypeFacts, path: [any CodingKey], depth: Int, state: EncodingState
     ) throws -> TemplateValue {
-        guard depth < TemplateEncoder.mostDepth else {
-            throw TemplateError(.limit, "The value is nested more than \(TemplateEncoder.mostDepth) deep.")
-        }
+        try check(depth: depth)
         if facts.isArray, let array = value as? any EncodableElements {
             return .list(try array.templateValues(path: path, depth: depth + 1, state: state))
         }
         var encoder = state.takeEncoder()
-        encoder.begin(path, depth + 1, facts.shape)
+        encoder.begin(path, depth + 1)
+        encoder.expect(facts.shape)
         try value.encode(to: encoder)
         let result = encoder.finish(facts)
         state.giveBack(&encoder)
         return result
     }
 
-    private func begin(_ path: [any CodingKey], _ depth: Int, _ shape: TemplateDict.Shape?) {
+    static func check(depth: Int) throws {
+        guard depth < TemplateEncoder.mostDepth else {
+            throw TemplateError(.limit, "The value is nested more than \(TemplateEncoder.mostDepth) deep.")
+        }
+    }
+
+    func begin(_ path: [any CodingKey], _ depth: Int) {
         content.pointee.path = path
         content.pointee.depth = depth
+    }
+
+    /// Begins with a value that will probably have some keys.
+    func expect(_ shape: TemplateDict.Shape?) {
         content.pointee.kind = .empty
-        content.pointee.isExpected = shape != nil
+        content.pointee.expected = shape?.content
         content.pointee.shape = shape
-        if let shape { content.pointee.values.reserveCapacity(shape.count) }
+        guard let shape else { return }
+        content.pointee.values = Array(unsafeUninitializedCapacity: shape.count) { _, count in count = 0 }
     }
 
     /// The value, which is taken out of the encoder.
-    private func finish(_ facts: TypeFacts?) -> TemplateValue {
+    func finish(_ facts: TypeFacts?) -> TemplateValue {
         if !content.pointee.pending.isEmpty {
             for (place, encoder) in content.pointee.pending { content.pointee.values[place] = encoder.finish(nil) }
             content.pointee.pending = []
@@ -182,12 +211,11 @@ private final class ValueEncoder: Encoder {
         case .value: return takenValues.last ?? .none
         case .list: return .list(takenValues)
         case .pairs:
-            if content.pointee.isExpected, count < content.pointee.shape?.count ?? 0 { leaveExpected() }
-            let shape = content.pointee.shape ?? TemplateDict.Shape()
-            if !content.pointee.isExpected { facts?.shape = shape }
+            if let expected = content.pointee.expected, count < expected.pointee.keys.count { leaveExpected() }
             // Whoever has kept a container writes to keys that nobody else has.
-            content.pointee.shape = nil
-            content.pointee.isExpected = false
+            let shape = content.pointee.shape.take() ?? TemplateDict.Shape()
+            if content.pointee.expected == nil { facts?.shape = shape }
+            content.pointee.expected = nil
             return .dict(TemplateDict(entries: TemplateDict.Entries(shape, takenValues)))
         }
     }
@@ -205,12 +233,12 @@ private final class ValueEncoder: Encoder {
             for place in content.pointee.values.indices { own.append(shape.key(at: place), shape.keys[place]) }
         }
         content.pointee.shape = own
-        content.pointee.isExpected = false
+        content.pointee.expected = nil
     }
 
     func add(_ value: TemplateValue, _ name: String) {
-        if content.pointee.isExpected {
-            if let shape = content.pointee.shape, shape.isText(name, at: count) {
+        if let expected = content.pointee.expected {
+            if expected.pointee.isText(name, at: count) {
                 content.pointee.values.append(value)
                 return
             }
@@ -239,7 +267,7 @@ private final class ValueEncoder: Encoder {
 
     func nested(_ name: String?, _ key: any CodingKey) -> ValueEncoder {
         let encoder = ValueEncoder(state)
-        encoder.begin(path + [key], depth + 1, nil)
+        encoder.begin(path + [key], depth + 1)
         content.pointee.pending.append((count, encoder))
         if let name { add(.none, name) } else { add(.none) }
         return encoder
