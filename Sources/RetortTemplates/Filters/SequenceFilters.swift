@@ -160,20 +160,28 @@ extension SequenceFilters {
         }
         return between.withUTF8 { between in
             String(unsafeUninitializedCapacity: size) { result in
-                var rest = UnsafeMutableBufferPointer(rebasing: result[..<size])
-                for (index, value) in values.enumerated() {
-                    if index > 0 { copy(between, to: &rest) }
-                    guard case .string(var text) = value else { continue }
-                    text.withUTF8 { copy($0, to: &rest) }
+                guard let start = result.baseAddress else { return 0 }
+                var end = start
+                for place in values.indices {
+                    if place > 0, let from = between.baseAddress {
+                        end.update(from: from, count: between.count)
+                        end += between.count
+                    }
+                    guard case .string(let text) = values[place] else { continue }
+                    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+                        guard let from = bytes.baseAddress else { return }
+                        end.update(from: from, count: bytes.count)
+                        end += bytes.count
+                    }
+                    guard isDone == nil else { continue }
+                    for byte in text.utf8 {
+                        end.pointee = byte
+                        end += 1
+                    }
                 }
-                return size - rest.count
+                return end - start
             }
         }
-    }
-
-    private static func copy(_ bytes: UnsafeBufferPointer<UInt8>, to rest: inout UnsafeMutableBufferPointer<UInt8>) {
-        let end = rest.update(fromContentsOf: bytes)
-        rest = UnsafeMutableBufferPointer(rebasing: rest[end...])
     }
 }
 

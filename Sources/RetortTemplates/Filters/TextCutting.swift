@@ -54,7 +54,9 @@ enum TextCutting {
     /// - Returns: The text after replacing.
     /// - Throws: ``TemplateError`` with `.limit` where the result would be too long.
     static func replace(_ text: String, _ old: String, _ new: String, _ count: Int) throws -> String {
-        if count < 0, text.utf8.count <= Arithmetic.mostRepeated, old.utf8.count == 1, new.utf8.count == 1, let from = old.utf8.first, let to = new.utf8.first {
+        if count < 0, text.utf8.count <= Arithmetic.mostRepeated, old.utf8.count == 1, new.utf8.count == 1,
+            let from = old.utf8.first, let to = new.utf8.first
+        {
             return replaceByte(text, from, to)
         }
         var left = count < 0 ? Int.max : count

@@ -75,7 +75,8 @@ enum WebFilters {
 
     private static let numbers: [TemplateFilter] = [
         TemplateFilter(plain: "intcomma") { value in .string(NumberWords.intcomma(try value.filterText())) },
-        TemplateFilter(plain: "intword") { value in value.integer.flatMap(NumberWords.intword).map { .string($0) } ?? value
+        TemplateFilter(plain: "intword") { value in
+            value.integer.flatMap(NumberWords.intword).map { .string($0) } ?? value
         },
         TemplateFilter(plain: "apnumber") { value in value.integer.map { .string(NumberWords.apnumber($0)) } ?? value },
         TemplateFilter(plain: "ordinal") { value in value.integer.map { .string(NumberWords.ordinal($0)) } ?? value },
@@ -136,14 +137,16 @@ enum WebFilters {
 
     private static let texts: [TemplateFilter] = [
         TemplateFilter(plain: "slugify") { value in .string(Slug.slug(try value.filterText())) },
-        TemplateFilter(plain: "capfirst") { value in value.replacing(TextLayout.capitalizeFirst(try value.filterText())) },
+        TemplateFilter(plain: "capfirst") { value in value.replacing(TextLayout.capitalizeFirst(try value.filterText()))
+        },
         TemplateFilter("cut") { value, call in
             let part = try call.parameters(ParameterNames.part)[0].text(default: "")
             // What remains of markup without one of its characters may be other markup.
             return .string(TextLayout.cut(try value.filterText(), part))
         },
         TemplateFilter(plain: "addslashes") { value in .string(TextLayout.addSlashes(try value.filterText())) },
-        TemplateFilter(plain: "escapejs") { value in .markup(SafeHTML(TextLayout.escapeScript(try value.filterText()))) },
+        TemplateFilter(plain: "escapejs") { value in .markup(SafeHTML(TextLayout.escapeScript(try value.filterText())))
+        },
         TemplateFilter("ljust") { value, call in
             let width = try call.parameters(ParameterNames.width)[0].integer("ljust", default: 0)
             return value.replacing(TextLayout.justify(try value.filterText(), width, left: true))
@@ -173,11 +176,14 @@ enum WebFilters {
     // MARK: Markup
 
     private static let markup: [TemplateFilter] = [
-        TemplateFilter(plain: "linebreaks") { value in .markup(SafeHTML(TextLayout.lineBreaks(try value.escaped().html))) },
+        TemplateFilter(plain: "linebreaks") { value in
+            .markup(SafeHTML(TextLayout.lineBreaks(try value.escaped().html)))
+        },
         TemplateFilter(plain: "linebreaksbr") { value in
             .markup(SafeHTML(TextLayout.lineBreaksBR(try value.escaped().html)))
         },
-        TemplateFilter(plain: "linenumbers") { value in .markup(SafeHTML(TextLayout.lineNumbers(try value.escaped().html)))
+        TemplateFilter(plain: "linenumbers") { value in
+            .markup(SafeHTML(TextLayout.lineNumbers(try value.escaped().html)))
         },
         TemplateFilter("truncatechars_html") { value, call in
             let count = try call.parameters(ParameterNames.count)[0].integer("truncatechars_html", default: 0)

@@ -9,8 +9,8 @@ final class RenderContext {
     private let front: TemplateDict.Entries?
     let globals: GlobalValues
     var blocks: [String: [BlockUnit]]
-    /// Behind a pointer, so that reading it takes plain loads.
-    private let own: UnsafeMutablePointer<Own>
+    /// Behind a pointer, so that reading it takes plain loads; nil as long as there is nothing.
+    private var own: UnsafeMutablePointer<Own>?
 
     /// What the template has set.
     private struct Own {
@@ -29,23 +29,30 @@ final class RenderContext {
         self.layers = layers
         self.globals = globals
         self.blocks = blocks
-        own = .allocate(capacity: 1)
-        own.initialize(to: Own())
     }
 
     deinit {
-        own.deinitialize(count: 1)
-        own.deallocate()
+        own?.deinitialize(count: 1)
+        own?.deallocate()
+    }
+
+    private func makeOwn() -> UnsafeMutablePointer<Own> {
+        if let own { return own }
+        let made = UnsafeMutablePointer<Own>.allocate(capacity: 1)
+        made.initialize(to: Own())
+        own = made
+        return made
     }
 
     func find(_ name: ContextName) -> TemplateValue? {
-        if !own.pointee.variables.isEmpty, let value = own.pointee.variables[name.key] { return value }
+        if let own, !own.pointee.variables.isEmpty, let value = own.pointee.variables[name.key] { return value }
         if let front, let place = front.find(name.key) { return front.values[place] }
         for layer in layers { if let value = layer[name.key] { return value } }
         return globals.find(name.text)
     }
 
     func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
+        let own = makeOwn()
         own.pointee.variables[name.key] = value
         if !isPublic {
             own.pointee.exported.removeAll { $0.hasSameUTF8(as: name.text) }
@@ -61,6 +68,7 @@ final class RenderContext {
 
     /// What templates see that are shown with this context, behind the variables of the place where they are.
     var layersBehind: [TemplateDict] {
+        let own = makeOwn()
         if let known = own.pointee.layers { return known }
         var result = outerLayers
         if !own.pointee.variables.isEmpty {
@@ -82,6 +90,7 @@ final class RenderContext {
     /// The names that the template gives to others, with their values.
     var exports: [String: TemplateValue] {
         var result: [String: TemplateValue] = [:]
+        guard let own else { return result }
         for name in own.pointee.exported { result[name] = own.pointee.variables[DictKey(text: name)] }
         return result
     }

@@ -257,7 +257,9 @@ public final class Rendering: @unchecked Sendable {
     private func placed(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
         var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
-        if found.places.count < Self.mostPlaces { found.places.append(state.pointee.place.source.place(state.pointee.at)) }
+        if found.places.count < Self.mostPlaces {
+            found.places.append(state.pointee.place.source.place(state.pointee.at))
+        }
         return found
     }
 
@@ -355,7 +357,9 @@ public final class Rendering: @unchecked Sendable {
         let key = ObjectIdentifier(instruction)
         if let known = kept.pointee.included.first(where: { $0.instruction == key }) { return known.template }
         let found = try environment.template(name)
-        if kept.pointee.included.count < 16, !environment.configuration.reloads { kept.pointee.included.append((key, found)) }
+        if kept.pointee.included.count < 16, !environment.configuration.reloads {
+            kept.pointee.included.append((key, found))
+        }
         return found
     }
 
@@ -401,7 +405,6 @@ public final class Rendering: @unchecked Sendable {
         if locals == nil { modules[ObjectIdentifier(template)] = module }
         return module
     }
-
 
     // MARK: Output
 

@@ -46,7 +46,7 @@ private final class TypeFacts {
 /// What is known while a value and everything in it is encoded.
 private final class EncodingState {
     private struct Content {
-        /// The types so far. There are as many as the program has, which are few in one value.
+        /// The types so far, which are few in one value.
         var types: [TypeFacts] = []
         /// Encoders that nobody uses any more.
         var spares: [ValueEncoder] = []
@@ -108,11 +108,12 @@ extension Array: EncodableElements where Element: Encodable {
         try ValueEncoder.check(depth: depth)
         var encoder = state.takeEncoder()
         encoder.begin(path, depth + 1)
-        for element in self {
-            encoder.expect(facts.shape)
-            try element.encode(to: encoder)
-            values.append(encoder.finish(facts))
-            if state.isShared(&encoder) {
+        try withUnsafeBufferPointer { elements in
+            for index in elements.indices {
+                encoder.expect(facts.shape)
+                try elements[index].encode(to: encoder)
+                values.append(encoder.finish(facts))
+                guard state.isShared(&encoder) else { continue }
                 encoder = state.takeEncoder()
                 encoder.begin(path, depth + 1)
             }
