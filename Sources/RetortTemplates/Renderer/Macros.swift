@@ -23,6 +23,8 @@ final class MacroUnit: Sendable {
     let isPlain: Bool
     /// The slots of the parameters.
     let slots: [Int]
+    /// What parameters hold that are not given, where that is known before anything runs.
+    let constants: [TemplateValue?]
 
     init(
         name: String, parameters: [Parameter], caller: Int?, kwargs: Int?, varargs: Int?, hasExplicitCaller: Bool,
@@ -39,6 +41,7 @@ final class MacroUnit: Sendable {
         self.escapes = escapes
         isPlain = caller == nil && kwargs == nil && varargs == nil
         slots = parameters.map(\.slot)
+        constants = parameters.map { $0.value?.constant }
     }
 }
 
@@ -119,7 +122,13 @@ final class MacroObject: TemplateObject {
         defer { rendering.state.pointee.depth -= 1 }
         let filled = arguments.positional.count
         try rendering.run(macro.unit, frame, macro.source, context.content, escapes: escapes) {
-            for place in filled..<macro.slots.count { try fill(macro.parameters[place], frame, rendering) }
+            for place in filled..<macro.slots.count {
+                if let value = macro.constants[place] {
+                    frame.slots[macro.slots[place]] = value
+                } else {
+                    try fill(macro.parameters[place], frame, rendering)
+                }
+            }
         }
     }
 

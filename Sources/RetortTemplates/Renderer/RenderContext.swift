@@ -6,7 +6,7 @@ final class RenderContext {
     /// Where names are looked for behind those that the template has set, the nearest first.
     private let layers: [TemplateDict]
     /// The variables of the place where a template is included, which come before the layers.
-    private let front: TemplateDict.Entries?
+    private let front: TemplateDict.Entries
     let globals: GlobalValues
     var blocks: [String: [BlockUnit]]
     /// Behind a pointer, so that reading it takes plain loads; nil as long as there is nothing.
@@ -22,7 +22,7 @@ final class RenderContext {
     }
 
     init(
-        front: TemplateDict.Entries? = nil, layers: [TemplateDict], globals: GlobalValues,
+        front: TemplateDict.Entries = .none, layers: [TemplateDict], globals: GlobalValues,
         blocks: [String: [BlockUnit]]
     ) {
         self.front = front
@@ -46,7 +46,7 @@ final class RenderContext {
 
     func find(_ name: ContextName) -> TemplateValue? {
         if let own, !own.pointee.variables.isEmpty, let value = own.pointee.variables[name.key] { return value }
-        if let front, let place = front.find(name.key) { return front.values[place] }
+        if let place = front.find(name.key) { return front.values[place] }
         for layer in layers { if let value = layer[name.key] { return value } }
         return globals.find(name.text)
     }
@@ -64,7 +64,7 @@ final class RenderContext {
     }
 
     /// Where names are looked for that come from outside of the template.
-    var outerLayers: [TemplateDict] { (front.map { [TemplateDict(entries: $0)] } ?? []) + layers }
+    var outerLayers: [TemplateDict] { front.values.isEmpty ? layers : [TemplateDict(entries: front)] + layers }
 
     /// What templates see that are shown with this context, behind the variables of the place where they are.
     var layersBehind: [TemplateDict] {

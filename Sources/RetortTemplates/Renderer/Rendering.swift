@@ -9,11 +9,17 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: one thread renders; functions of the app get the rendering for the time of their call.
 public final class Rendering: @unchecked Sendable {
-    /// Where the rendering is.
+    /// Where the rendering is, which belongs to whoever runs there and is not retained once more.
     struct Place {
-        var frame: Frame
-        var context: RenderContext
-        var source: TemplateSource
+        var frame: Unmanaged<Frame>
+        var context: Unmanaged<RenderContext>
+        var source: Unmanaged<TemplateSource>
+
+        init(_ frame: Frame, _ context: RenderContext, _ source: TemplateSource) {
+            self.frame = .passUnretained(frame)
+            self.context = .passUnretained(context)
+            self.source = .passUnretained(source)
+        }
     }
 
     /// What changes with every instruction, behind a pointer so that each access is a plain load.
@@ -63,9 +69,11 @@ public final class Rendering: @unchecked Sendable {
     private let mostWaiting: Int
     private let mostDepth: Int
     /// The variables of the unit that runs.
-    var frame: Frame { state.pointee.place.frame }
+    var frame: Frame { state.pointee.place.frame.takeUnretainedValue() }
     /// The names that the template that runs sees from outside.
-    var context: RenderContext { state.pointee.place.context }
+    var context: RenderContext { state.pointee.place.context.takeUnretainedValue() }
+    /// Where it begins.
+    private let root: (frame: Frame, context: RenderContext, source: TemplateSource)
     /// The values that are printed, for renderings that give values instead of text.
     private var parts: [TemplateValue]?
     private var modules: [ObjectIdentifier: TemplateModule] = [:]
@@ -82,11 +90,10 @@ public final class Rendering: @unchecked Sendable {
         self.bridge = bridge
         self.sink = sink
         let frame = Frame(template.program.root.slotCount, parent: nil)
+        let source = template.program.source
+        root = (frame, context, source)
         state = .allocate(capacity: 1)
-        state.initialize(
-            to: State(
-                slots: frame.slots,
-                place: Place(frame: frame, context: context, source: template.program.source)))
+        state.initialize(to: State(slots: frame.slots, place: Place(frame, context, source)))
         state.pointee.escapes = template.program.escapes
         kept = .allocate(capacity: 1)
         kept.initialize(to: Kept())
@@ -185,6 +192,7 @@ public final class Rendering: @unchecked Sendable {
 
     /// Gives the variables of a scope what they begin with.
     func begin(_ loads: [SlotLoad]) {
+        guard !loads.isEmpty else { return }
         for load in loads {
             switch load {
             case .missing(let slot): state.pointee.slots[slot] = nil
@@ -197,14 +205,11 @@ public final class Rendering: @unchecked Sendable {
 
     /// Runs something with other variables.
     func enter<Result>(_ inner: Frame, _ work: () throws -> Result) rethrows -> Result {
-        let outer = state.pointee.place.frame
-        state.pointee.place.frame = inner
+        let outer = (state.pointee.place.frame, state.pointee.slots)
+        state.pointee.place.frame = .passUnretained(inner)
         state.pointee.slots = inner.slots
-        defer {
-            state.pointee.place.frame = outer
-            state.pointee.slots = outer.slots
-        }
-        return try work()
+        defer { (state.pointee.place.frame, state.pointee.slots) = outer }
+        return try withExtendedLifetime(inner, work)
     }
 
     /// Runs a unit of any template, and says where an error happened.
@@ -214,15 +219,16 @@ public final class Rendering: @unchecked Sendable {
         prepare: () throws -> Void = {}
     ) throws {
         let state = state
-        let outer = (state.pointee.escapes, state.pointee.at, state.pointee.slots)
-        // What is exchanged is neither retained nor released.
-        var place = Place(frame: inner, context: context, source: source)
-        swap(&state.pointee.place, &place)
+        let outer = (state.pointee.place, state.pointee.escapes, state.pointee.at, state.pointee.slots)
+        state.pointee.place = Place(inner, context, source)
         state.pointee.slots = inner.slots
         state.pointee.escapes = escapes
+        defer { (state.pointee.place, state.pointee.escapes, state.pointee.at, state.pointee.slots) = outer }
         defer {
-            swap(&state.pointee.place, &place)
-            (state.pointee.escapes, state.pointee.at, state.pointee.slots) = outer
+            // One by one: a tuple of them would retain each.
+            withExtendedLifetime(inner) {}
+            withExtendedLifetime(context) {}
+            withExtendedLifetime(source) {}
         }
         do {
             begin(unit.loads)
@@ -258,7 +264,7 @@ public final class Rendering: @unchecked Sendable {
         if error is CancellationError { return error }
         var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
         if found.places.count < Self.mostPlaces {
-            found.places.append(state.pointee.place.source.place(state.pointee.at))
+            found.places.append(state.pointee.place.source.takeUnretainedValue().place(state.pointee.at))
         }
         return found
     }

@@ -70,6 +70,9 @@ public final class TemplateDict: Sendable {
         private(set) var shape: Shape
         private(set) var values: [TemplateValue]
 
+        /// No keys and no values.
+        static let none = Entries()
+
         init() { self.init(Shape(), []) }
 
         /// Creates entries with the keys of others.
