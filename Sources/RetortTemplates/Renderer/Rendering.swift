@@ -99,7 +99,7 @@ public final class Rendering: @unchecked Sendable {
         kept.initialize(to: Kept())
         buffer = .allocate(capacity: 1)
         // Pages of one template are about as long as each other.
-        let expected = template.program.printedBytes.load(ordering: .relaxed)
+        let expected = sink == nil ? template.program.printedBytes.load(ordering: .relaxed) : 32_768
         buffer.initialize(to: OutputBuffer(capacity: min(max(expected, 4096), 1 << 20)))
         isNative = environment.configuration.isNative
         finalize = environment.configuration.finalize
