@@ -90,12 +90,37 @@ public struct TemplatePolicies: Sendable {
 
 /// A filter: `value|name(arguments)`.
 struct TemplateFilter: Sendable {
+    /// What it makes of a value alone.
+    typealias Plain = @Sendable (TemplateValue) throws -> TemplateValue
+    /// What it makes of a value and its parameters.
+    typealias Named = @Sendable (TemplateValue, CallParameters, Rendering) throws -> TemplateValue
+
     let name: String
     let body: @Sendable (TemplateValue, TemplateCall) throws -> TemplateValue
+    /// The shorter form of a filter that looks at nothing but the value.
+    let plain: Plain?
+    /// The shorter form of a filter with a list of parameters, and their names.
+    let named: (names: [String], body: Named)?
 
     init(_ name: String, _ body: @escaping @Sendable (TemplateValue, TemplateCall) throws -> TemplateValue) {
         self.name = name
         self.body = body
+        plain = nil
+        named = nil
+    }
+
+    init(plain name: String, _ body: @escaping Plain) {
+        self.name = name
+        self.body = { value, _ in try body(value) }
+        plain = body
+        named = nil
+    }
+
+    init(_ name: String, _ names: [String], _ body: @escaping Named) {
+        self.name = name
+        self.body = { value, call in try body(value, try call.parameters(names), call.rendering) }
+        plain = nil
+        named = (names, body)
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// A compiled template.
 public final class Template: TemplateObject {
     let environment: TemplateEnvironment
@@ -103,6 +105,7 @@ public final class Template: TemplateObject {
     public func render(value context: TemplateValue) throws -> String {
         let rendering = try rendering(context)
         try rendering.run(self)
+        program.printedBytes.store(rendering.output.count, ordering: .relaxed)
         return rendering.output.text(from: 0)
     }
 
@@ -116,6 +119,7 @@ public final class Template: TemplateObject {
     public func renderBytes(value context: TemplateValue, globals lookUp: Lookup? = nil) throws -> [UInt8] {
         let rendering = try rendering(context, lookUp)
         try rendering.run(self)
+        program.printedBytes.store(rendering.output.count, ordering: .relaxed)
         return rendering.output.bytes(from: 0)
     }
 

@@ -4,13 +4,13 @@
 /// Filters that make or take HTML.
 enum MarkupFilters {
     static let all: [TemplateFilter] = [
-        TemplateFilter("escape") { value, _ in .markup(try value.escaped()) },
-        TemplateFilter("forceescape") { value, _ in .markup(SafeHTML.escaping(try value.filterText())) },
-        TemplateFilter("safe") { value, _ in
+        TemplateFilter(plain: "escape") { value in .markup(try value.escaped()) },
+        TemplateFilter(plain: "forceescape") { value in .markup(SafeHTML.escaping(try value.filterText())) },
+        TemplateFilter(plain: "safe") { value in
             if case .object(let object) = value, let html = object.html { return .markup(html) }
             return .markup(SafeHTML(try value.filterText()))
         },
-        TemplateFilter("striptags") { value, _ in
+        TemplateFilter(plain: "striptags") { value in
             .string(MarkupText.withoutTags(try value.escapedOrText()))
         },
         TemplateFilter("xmlattr") { value, call in

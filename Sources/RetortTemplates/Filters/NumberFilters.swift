@@ -4,7 +4,7 @@
 /// Filters of numbers.
 enum NumberFilters {
     static let all: [TemplateFilter] = [
-        TemplateFilter("abs") { value, _ in
+        TemplateFilter(plain: "abs") { value in
             if let number = value.integer {
                 return number == .min ? BigInteger(number).negated : .int(abs(number))
             }
@@ -13,12 +13,9 @@ enum NumberFilters {
             if case .undefined(let undefined) = value { throw undefined.error() }
             throw TemplateError(.type, "bad operand type for abs(): '\(value.typeName)'")
         },
-        TemplateFilter("round") { value, call in
-            let parameters = try call.parameters(ParameterNames.precisionMethod)
-            let method = try parameters[1].text(default: "common")
-            guard ["common", "ceil", "floor"].contains(method) else {
-                throw TemplateError(.argument, "method must be common, ceil or floor")
-            }
+        TemplateFilter("round", ParameterNames.precisionMethod) { value, parameters, _ in
+            guard let method = try parameters[1].map({ RoundingMethod(rawValue: try $0.filterText()) }) ?? .common
+            else { throw TemplateError(.argument, "method must be common, ceil or floor") }
             return try round(value, try parameters[0].integer("round", default: 0), method)
         },
         TemplateFilter("int") { value, call in
@@ -53,10 +50,14 @@ enum NumberFilters {
         return Int(exactly: number.rounded(.towardZero)).map { .int($0) }
     }
 
-    private static func round(_ value: TemplateValue, _ precision: Int, _ method: String) throws -> TemplateValue {
-        if let number = value.integer, method == "common" {
+    private enum RoundingMethod: String { case common, ceil, floor }
+
+    private static func round(
+        _ value: TemplateValue, _ precision: Int, _ method: RoundingMethod
+    ) throws -> TemplateValue {
+        if let number = value.integer, method == .common {
             guard precision < 0 else { return .int(number) }
-            return .int(Int(clampingValue: rounded(Double(number), precision, "common")))
+            return .int(Int(clampingValue: rounded(Double(number), precision, .common)))
         }
         guard let number = value.number else {
             if case .undefined(let undefined) = value { throw undefined.error() }
@@ -67,9 +68,9 @@ enum NumberFilters {
 
     private static let powers = (0...9).map { FloatPower.power(10, Double($0)) }
 
-    private static func rounded(_ number: Double, _ precision: Int, _ method: String) -> Double {
+    private static func rounded(_ number: Double, _ precision: Int, _ method: RoundingMethod) -> Double {
         guard number.isFinite, precision < 300 else { return number }
-        if method == "common" {
+        if method == .common {
             // The C library rounds the exact binary number, half to even, as Python does.
             if (0...9).contains(precision), number.magnitude < 1e6 {
                 let scale = powers[precision]
@@ -83,7 +84,7 @@ enum NumberFilters {
             return (number / scale).rounded(.toNearestOrEven) * scale
         }
         let scale = FloatPower.power(10, Double(max(precision, -300)))
-        return (number * scale).rounded(method == "ceil" ? .up : .down) / scale
+        return (number * scale).rounded(method == .ceil ? .up : .down) / scale
     }
 }
 

@@ -26,7 +26,7 @@ enum SequenceFilters {
             throw TemplateError(.type, "object of type '\(value.typeName)' has no len()")
         },
         TemplateFilter("list") { value, call in .list(try value.loopElements(call.rendering)) },
-        TemplateFilter("items") { value, _ in
+        TemplateFilter(plain: "items") { value in
             if value.isUndefined { return .list([]) }
             guard case .dict(let dict) = value else {
                 throw TemplateError(.type, "Can only get item pairs from a mapping.")
@@ -36,12 +36,11 @@ enum SequenceFilters {
         TemplateFilter("random") { value, call in
             try value.loopElements(call.rendering).randomElement() ?? none("No random item, sequence was empty.", call)
         },
-        TemplateFilter("join") { value, call in
-            let parameters = try call.parameters(ParameterNames.dAttribute)
+        TemplateFilter("join", ParameterNames.dAttribute) { value, parameters, rendering in
             let path = parameters[1].flatMap { $0.isNone ? nil : $0 }.map { AttributePath($0) }
-            var values = try value.loopElements(call.rendering)
-            if let path { values = try values.map { try path.value(of: $0, call.rendering) } }
-            return try join(values, parameters[0] ?? .string(""), call.rendering)
+            var values = try value.loopElements(rendering)
+            if let path { values = try values.map { try path.value(of: $0, rendering) } }
+            return try join(values, parameters[0] ?? .string(""), rendering)
         },
         TemplateFilter("sum") { value, call in
             let parameters = try call.parameters(ParameterNames.attributeStart)
@@ -91,8 +90,7 @@ enum SequenceFilters {
                     return .list(part)
                 })
         },
-        TemplateFilter("default") { value, call in
-            let parameters = try call.parameters(ParameterNames.defaultValueBoolean)
+        TemplateFilter("default", ParameterNames.defaultValueBoolean) { value, parameters, _ in
             let missing = parameters[0] ?? .string("")
             if value.isUndefined { return missing }
             return try parameters[1].isTrue(default: false) && !value.isTrue ? missing : value
@@ -125,6 +123,7 @@ enum SequenceFilters {
     private static func join(
         _ values: [TemplateValue], _ separator: TemplateValue, _ rendering: Rendering
     ) throws -> TemplateValue {
+        if let text = try joinedTexts(values, separator, rendering) { return .string(text) }
         let hasMarkup =
             rendering.isEscaping
             && (values + [separator]).contains { value in
@@ -142,6 +141,47 @@ enum SequenceFilters {
             }
         }
         return hasMarkup ? .markup(SafeHTML(text)) : .string(text)
+    }
+}
+
+extension SequenceFilters {
+    /// Joins values that are all texts in one place of the right size; nil for others.
+    private static func joinedTexts(
+        _ values: [TemplateValue], _ separator: TemplateValue, _ rendering: Rendering
+    ) throws -> String? {
+        guard case .string(var between) = separator, !values.isEmpty else { return nil }
+        var size = between.utf8.count * (values.count - 1)
+        for value in values {
+            guard case .string(let text) = value else { return nil }
+            size += text.utf8.count
+        }
+        guard size <= rendering.limits.outputBytes else {
+            throw TemplateError(.limit, "The joined text is too long.")
+        }
+        return between.withUTF8 { between in
+            String(unsafeUninitializedCapacity: size) { result in
+                guard let start = result.baseAddress else { return 0 }
+                var end = start
+                for place in values.indices {
+                    if place > 0, let from = between.baseAddress {
+                        end.update(from: from, count: between.count)
+                        end += between.count
+                    }
+                    guard case .string(let text) = values[place] else { continue }
+                    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+                        guard let from = bytes.baseAddress else { return }
+                        end.update(from: from, count: bytes.count)
+                        end += bytes.count
+                    }
+                    guard isDone == nil else { continue }
+                    for byte in text.utf8 {
+                        end.pointee = byte
+                        end += 1
+                    }
+                }
+                return end - start
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ enum TextCutting {
     ///   - right: Whether the end is stripped.
     /// - Returns: What is left.
     static func strip(_ text: String, _ set: String?, left: Bool = true, right: Bool = true) -> String {
-        if set == nil, text.utf8.allSatisfy({ $0 < 0x80 }) { return stripASCII(text, left: left, right: right) }
+        if set == nil, text.isASCII { return stripASCII(text, left: left, right: right) }
         let characters = set.map { Set($0.unicodeScalars) }
         let isStripped = { (scalar: Unicode.Scalar) in
             characters?.contains(scalar) ?? (scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value))
@@ -24,10 +24,15 @@ enum TextCutting {
     }
 
     private static func stripASCII(_ text: String, left: Bool, right: Bool) -> String {
-        var bytes = text.utf8[...]
-        if left { bytes = bytes.drop(while: \.isTemplateSpace) }
-        while right, let last = bytes.last, last.isTemplateSpace { bytes.removeLast() }
-        return bytes.count == text.utf8.count ? text : String(Substring(bytes))
+        var text = text
+        let part = text.withUTF8 { bytes -> String? in
+            var (start, end) = (0, bytes.count)
+            while left, start < end, bytes[start].isTemplateSpace { start += 1 }
+            while right, start < end, bytes[end - 1].isTemplateSpace { end -= 1 }
+            guard end - start < bytes.count else { return nil }
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+        }
+        return part ?? text
     }
 
     static func center(_ text: String, _ width: Int) -> String {
@@ -49,6 +54,11 @@ enum TextCutting {
     /// - Returns: The text after replacing.
     /// - Throws: ``TemplateError`` with `.limit` where the result would be too long.
     static func replace(_ text: String, _ old: String, _ new: String, _ count: Int) throws -> String {
+        if count < 0, text.utf8.count <= Arithmetic.mostRepeated, old.utf8.count == 1, new.utf8.count == 1,
+            let from = old.utf8.first, let to = new.utf8.first
+        {
+            return replaceByte(text, from, to)
+        }
         var left = count < 0 ? Int.max : count
         var result: [UInt8] = []
         let replacement = Array(new.utf8)
@@ -79,7 +89,18 @@ enum TextCutting {
             left -= 1
             try check()
         }
-        return String(decoding: result + bytes[index...], as: UTF8.self)
+        return index == 0 ? text : String(decoding: result + bytes[index...], as: UTF8.self)
+    }
+
+    /// The text with a byte of ASCII in place of another, which is the replacement that most templates ask for.
+    private static func replaceByte(_ text: String, _ old: UInt8, _ new: UInt8) -> String {
+        var text = text
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { result in
+                for index in bytes.indices { result[index] = bytes[index] == old ? new : bytes[index] }
+                return bytes.count
+            }
+        }
     }
 
     static func indent(_ text: String, _ space: String, first: Bool, blank: Bool) -> String {

@@ -4,21 +4,21 @@
 /// Filters of texts.
 enum TextFilters {
     static let all: [TemplateFilter] = [
-        TemplateFilter("capitalize") { value, _ in
+        TemplateFilter(plain: "capitalize") { value in
             let text = try value.filterText()
             let first = text.unicodeScalars.prefix(1).map { $0.properties.titlecaseMapping }.joined()
             return value.replacing(
                 first + String(String.UnicodeScalarView(text.unicodeScalars.dropFirst())).lowercased())
         },
-        TemplateFilter("lower") { value, _ in value.replacing(try value.filterText().lowercased()) },
-        TemplateFilter("upper") { value, _ in value.replacing(try value.filterText().uppercased()) },
-        TemplateFilter("title") { value, _ in value.replacing(titled(try value.filterText())) },
-        TemplateFilter("string") { value, _ in
+        TemplateFilter(plain: "lower") { value in value.replacing(LetterCase.lower(try value.filterText())) },
+        TemplateFilter(plain: "upper") { value in value.replacing(LetterCase.upper(try value.filterText())) },
+        TemplateFilter(plain: "title") { value in value.replacing(titled(try value.filterText())) },
+        TemplateFilter(plain: "string") { value in
             if case .markup = value { return value }
             return .string(try value.filterText())
         },
-        TemplateFilter("trim") { value, call in
-            let characters = try call.parameters(ParameterNames.chars)[0]
+        TemplateFilter("trim", ParameterNames.chars) { value, parameters, _ in
+            let characters = parameters[0]
             let set = characters?.isNone == true ? nil : characters?.text
             return value.replacing(TextCutting.strip(try value.filterText(), set))
         },
@@ -26,13 +26,12 @@ enum TextFilters {
             let width = try call.parameters(ParameterNames.width)[0].integer("center", default: 80)
             return value.replacing(try TextCutting.center(value.filterText(), width))
         },
-        TemplateFilter("replace") { value, call in
-            let parameters = try call.parameters(ParameterNames.oldNewCount)
+        TemplateFilter("replace", ParameterNames.oldNewCount) { value, parameters, rendering in
             guard let old = parameters[0], let new = parameters[1] else {
                 throw TemplateError(.argument, "replace() needs an old and a new text.")
             }
             let count = parameters[2].flatMap { $0.isNone ? nil : $0.integer } ?? -1
-            return try replace(value, old, new, count, call.rendering.isEscaping)
+            return try replace(value, old, new, count, rendering.isEscaping)
         },
         TemplateFilter("format") { value, call in
             guard call.arguments.keywords.isEmpty || call.arguments.positional.isEmpty else {
@@ -57,9 +56,8 @@ enum TextFilters {
                 blank: try parameters[2].isTrue(default: false))
             return value.replacing(text)
         },
-        TemplateFilter("truncate") { value, call in
-            let parameters = try call.parameters(ParameterNames.lengthKillwordsEndLeeway)
-            let leeway = call.rendering.environment.configuration.policies.truncateLeeway
+        TemplateFilter("truncate", ParameterNames.lengthKillwordsEndLeeway) { value, parameters, rendering in
+            let leeway = rendering.environment.configuration.policies.truncateLeeway
             let text = try TextCutting.truncate(
                 value.filterText(), length: parameters[0].integer("truncate", default: 255),
                 killsWords: parameters[1].isTrue(default: false), end: parameters[2].text(default: "..."),
@@ -76,7 +74,7 @@ enum TextFilters {
                 breaksOnHyphens: try parameters[3].isTrue(default: true))
             return value.replacing(text)
         },
-        TemplateFilter("wordcount") { value, _ in .int(wordCount(try value.filterText())) },
+        TemplateFilter(plain: "wordcount") { value in .int(wordCount(try value.filterText())) },
         TemplateFilter("reverse") { value, call in
             if let text = value.text {
                 return value.replacing(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
@@ -89,11 +87,12 @@ enum TextFilters {
             guard let number else { throw TemplateError(.argument, "filesizeformat needs a number.") }
             return .string(sizeText(number, isBinary))
         },
-        TemplateFilter("pprint") { value, _ in .string(PrettyText.text(value)) },
+        TemplateFilter(plain: "pprint") { value in .string(PrettyText.text(value)) },
     ]
 
     /// A capital behind each start of a word, small letters elsewhere.
     private static func titled(_ text: String) -> String {
+        if let result = LetterCase.titledASCII(text) { return result }
         var result = ""
         var isStart = true
         for scalar in text.unicodeScalars {

@@ -74,11 +74,12 @@ enum WebFilters {
     // MARK: Numbers
 
     private static let numbers: [TemplateFilter] = [
-        TemplateFilter("intcomma") { value, _ in .string(NumberWords.intcomma(try value.filterText())) },
-        TemplateFilter("intword") { value, _ in value.integer.flatMap(NumberWords.intword).map { .string($0) } ?? value
+        TemplateFilter(plain: "intcomma") { value in .string(NumberWords.intcomma(try value.filterText())) },
+        TemplateFilter(plain: "intword") { value in
+            value.integer.flatMap(NumberWords.intword).map { .string($0) } ?? value
         },
-        TemplateFilter("apnumber") { value, _ in value.integer.map { .string(NumberWords.apnumber($0)) } ?? value },
-        TemplateFilter("ordinal") { value, _ in value.integer.map { .string(NumberWords.ordinal($0)) } ?? value },
+        TemplateFilter(plain: "apnumber") { value in value.integer.map { .string(NumberWords.apnumber($0)) } ?? value },
+        TemplateFilter(plain: "ordinal") { value in value.integer.map { .string(NumberWords.ordinal($0)) } ?? value },
         TemplateFilter("get_digit") { value, call in
             guard let number = value.integer, let place = try call.parameters(ParameterNames.place)[0]?.integer else {
                 return value
@@ -135,15 +136,17 @@ enum WebFilters {
     // MARK: Texts
 
     private static let texts: [TemplateFilter] = [
-        TemplateFilter("slugify") { value, _ in .string(Slug.slug(try value.filterText())) },
-        TemplateFilter("capfirst") { value, _ in value.replacing(TextLayout.capitalizeFirst(try value.filterText())) },
+        TemplateFilter(plain: "slugify") { value in .string(Slug.slug(try value.filterText())) },
+        TemplateFilter(plain: "capfirst") { value in value.replacing(TextLayout.capitalizeFirst(try value.filterText()))
+        },
         TemplateFilter("cut") { value, call in
             let part = try call.parameters(ParameterNames.part)[0].text(default: "")
             // What remains of markup without one of its characters may be other markup.
             return .string(TextLayout.cut(try value.filterText(), part))
         },
-        TemplateFilter("addslashes") { value, _ in .string(TextLayout.addSlashes(try value.filterText())) },
-        TemplateFilter("escapejs") { value, _ in .markup(SafeHTML(TextLayout.escapeScript(try value.filterText()))) },
+        TemplateFilter(plain: "addslashes") { value in .string(TextLayout.addSlashes(try value.filterText())) },
+        TemplateFilter(plain: "escapejs") { value in .markup(SafeHTML(TextLayout.escapeScript(try value.filterText())))
+        },
         TemplateFilter("ljust") { value, call in
             let width = try call.parameters(ParameterNames.width)[0].integer("ljust", default: 0)
             return value.replacing(TextLayout.justify(try value.filterText(), width, left: true))
@@ -164,7 +167,7 @@ enum WebFilters {
             let format = try call.parameters(ParameterNames.format)[0].text(default: "s")
             return .string(try PercentFormat.format("%" + format, CallArguments([value]), escaping: false))
         },
-        TemplateFilter("iriencode") { value, _ in .string(URLText.iri(try value.filterText())) },
+        TemplateFilter(plain: "iriencode") { value in .string(URLText.iri(try value.filterText())) },
         TemplateFilter("make_list") { value, call in
             .list(try TemplateValue.string(value.filterText()).loopElements(call.rendering))
         },
@@ -173,11 +176,14 @@ enum WebFilters {
     // MARK: Markup
 
     private static let markup: [TemplateFilter] = [
-        TemplateFilter("linebreaks") { value, _ in .markup(SafeHTML(TextLayout.lineBreaks(try value.escaped().html))) },
-        TemplateFilter("linebreaksbr") { value, _ in
+        TemplateFilter(plain: "linebreaks") { value in
+            .markup(SafeHTML(TextLayout.lineBreaks(try value.escaped().html)))
+        },
+        TemplateFilter(plain: "linebreaksbr") { value in
             .markup(SafeHTML(TextLayout.lineBreaksBR(try value.escaped().html)))
         },
-        TemplateFilter("linenumbers") { value, _ in .markup(SafeHTML(TextLayout.lineNumbers(try value.escaped().html)))
+        TemplateFilter(plain: "linenumbers") { value in
+            .markup(SafeHTML(TextLayout.lineNumbers(try value.escaped().html)))
         },
         TemplateFilter("truncatechars_html") { value, call in
             let count = try call.parameters(ParameterNames.count)[0].integer("truncatechars_html", default: 0)

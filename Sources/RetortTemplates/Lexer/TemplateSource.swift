@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The text of a template, with LF as its only line end.
-struct TemplateSource: Sendable {
+final class TemplateSource: Sendable {
     /// The longest template, in bytes.
     static let mostBytes = 8 << 20
 

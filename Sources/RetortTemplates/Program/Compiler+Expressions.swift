@@ -51,7 +51,7 @@ extension Compiler {
             guard let filter = configuration.filters[name] else {
                 return try unknown("No filter named '\(name)'.", name, Array(configuration.filters.keys), at)
             }
-            return FilterOperation(input, filter, values, at: at)
+            return FilterOperation.make(input, filter, values, at: at)
         case .test(let value, let name, let arguments):
             let input = try compile(value)
             let values = try compile(arguments)

@@ -68,7 +68,11 @@ extension Compiler {
         conditionDepth += 1
         defer { conditionDepth -= 1 }
         let compiled = try branches.map { (test: try compile($0.test), body: try compile($0.body)) }
-        return ConditionInstruction(compiled, try compile(otherwise), at: at)
+        let rest = try compile(otherwise)
+        guard compiled.count <= 4 else { return ManyConditionsInstruction(compiled, rest, at: at) }
+        return compiled.reversed().reduce(rest) { rest, branch in
+            ConditionInstruction(branch.test, branch.body, rest, at: at)
+        }
     }
 
     // MARK: Assignments
@@ -158,7 +162,7 @@ extension Compiler {
             filterLoads: loads(test), body: body, slotCount: isRecursive ? unit.count + other.slots.count : nil)
         let otherwise = try inside(isRecursive ? Scope(parent: home, unit: home.unit) : other) {
             if isRecursive { ScopeAnalysis(scope: scope).visit(loop.otherwise) }
-            return (loads(scope), try compile(loop.otherwise))
+            return (loads(scope), loop.otherwise.isEmpty ? nil : try compile(loop.otherwise))
         }
         return LoopInstruction(sequence, compiled, otherwise.0, otherwise.1, at: at)
     }

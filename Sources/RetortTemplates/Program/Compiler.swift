@@ -49,7 +49,7 @@ final class Compiler {
         source.error(message, at, code)
     }
 
-    private func unit(_ body: [any Instruction], _ scope: Scope) throws -> Unit {
+    private func unit(_ body: any Instruction, _ scope: Scope) throws -> Unit {
         guard scope.unit.count <= UnitLayout.mostSlots else {
             throw error("The template has more than \(UnitLayout.mostSlots) variables.", Position(), .limit)
         }
@@ -70,7 +70,9 @@ final class Compiler {
         }
     }
 
-    func compile(_ statements: [Statement]) throws -> [any Instruction] { try statements.flatMap(compile) }
+    func compile(_ statements: [Statement]) throws -> any Instruction {
+        InstructionList.joined(try statements.flatMap(compile))
+    }
 
     /// Compiles something in a scope inside of the present one.
     func inside<Result>(_ inner: Scope, keepsTopLevel: Bool = false, _ work: () throws -> Result) throws -> Result {
@@ -104,8 +106,8 @@ final class Compiler {
     }
 
     /// The variables that are visible, for templates and blocks that see them.
-    func visibleLocals(_ at: Position) -> [(ContextName, any Operation)] {
-        scope.visibleStores.map { name, reference in (ContextName(name), variable(reference, name, at)) }
+    func visibleLocals(_ at: Position) -> VisibleLocals {
+        VisibleLocals(scope.visibleStores.map { name, reference in (ContextName(name), variable(reference, name, at)) })
     }
 
     func variable(_ reference: Scope.Reference, _ name: String, _ at: Position) -> any Operation {

@@ -4,6 +4,11 @@
 /// A loop that is compiled.
 struct LoopUnit: Sendable {
     var target: Destination
+    /// The slot of a target that is one variable.
+    var targetSlot: Int? {
+        if case .slot(let slot) = target { return slot }
+        return nil
+    }
     var loads: [SlotLoad]
     /// Loads of the context, which are the same for each turn.
     var contextLoads: [SlotLoad]
@@ -11,7 +16,7 @@ struct LoopUnit: Sendable {
     var filter: (any Operation)?
     var filterTarget: Destination
     var filterLoads: [SlotLoad]
-    var body: [any Instruction]
+    var body: any Instruction
     /// A recursive loop has variables of its own, as it may be inside itself.
     var slotCount: Int?
 }
@@ -21,10 +26,10 @@ final class LoopInstruction: Instruction {
     private let sequence: any Operation
     private let loop: LoopUnit
     private let elseLoads: [SlotLoad]
-    private let otherwise: [any Instruction]
+    private let otherwise: (any Instruction)?
 
     init(
-        _ sequence: any Operation, _ loop: LoopUnit, _ elseLoads: [SlotLoad], _ otherwise: [any Instruction],
+        _ sequence: any Operation, _ loop: LoopUnit, _ elseLoads: [SlotLoad], _ otherwise: (any Instruction)?,
         at: Position
     ) {
         self.sequence = sequence
@@ -47,9 +52,9 @@ final class LoopInstruction: Instruction {
         } else {
             hasRun = try turns(rendering, value.loopElements(rendering), depth: 0, nil)
         }
-        if !hasRun, !otherwise.isEmpty {
+        if !hasRun, let otherwise {
             rendering.begin(elseLoads)
-            flow = try rendering.run(otherwise)
+            flow = try otherwise.run(rendering)
         }
         return flow
     }
@@ -83,19 +88,21 @@ final class LoopInstruction: Instruction {
             rendering.state.pointee.slots[slot] = .object(made)
             object = made
         }
+        let targetSlot = loop.targetSlot
+        let hasLoads = !loop.loads.isEmpty
         for index in elements.indices {
             try rendering.step()
             if let object {
                 object.index = index
                 if let slot = loop.loopSlot { rendering.state.pointee.slots[slot] = .object(object) }
             }
-            if case .slot(let slot) = loop.target {
-                rendering.state.pointee.slots[slot] = elements[index]
+            if let targetSlot {
+                rendering.state.pointee.slots[targetSlot] = elements[index]
             } else {
                 try rendering.assign(elements[index], to: loop.target)
             }
-            if !loop.loads.isEmpty { rendering.begin(loop.loads) }
-            if try rendering.run(loop.body) == .breaksLoop { break }
+            if hasLoads { rendering.begin(loop.loads) }
+            if try loop.body.run(rendering) == .breaksLoop { break }
         }
         return !elements.isEmpty
     }
@@ -110,9 +117,9 @@ final class LoopInstruction: Instruction {
                 let hasRun = Box(false)
                 let text = try rendering.captureMarkup {
                     hasRun.value = try turns(rendering, elements, depth: depth, home)
-                    if !hasRun.value, !otherwise.isEmpty {
+                    if !hasRun.value, let otherwise {
                         rendering.begin(elseLoads)
-                        _ = try rendering.run(otherwise)
+                        _ = try otherwise.run(rendering)
                     }
                 }
                 return text

@@ -5,23 +5,54 @@
 final class DataInstruction: Instruction {
     let at: Position
     private let text: String
+    /// The text, and behind it what ``OutputBuffer`` may read beyond its end.
     private let bytes: [UInt8]
+    private let count: Int
 
     init(_ text: String, at: Position) {
         self.text = text
-        bytes = Array(text.utf8)
+        count = text.utf8.count
+        bytes = Array(text.utf8) + Array(repeating: 0, count: OutputBuffer.slack)
         self.at = at
     }
 
+    @inline(__always)
+    func write(_ rendering: Rendering) throws { try rendering.write(data: bytes, count, text) }
+
     func run(_ rendering: Rendering) throws -> Flow {
-        try rendering.write(data: bytes, text)
+        try write(rendering)
+        return .goesOn
+    }
+}
+
+/// A value between two texts, which is what most of a template is.
+final class FramedOutputInstruction: Instruction {
+    let at: Position
+    private let before: DataInstruction
+    private let value: any Operation
+    /// Something in any case: what may be missing is retained before it is called.
+    private let after: DataInstruction
+    private let hasAfter: Bool
+
+    init(_ before: DataInstruction, _ output: OutputInstruction, _ after: DataInstruction?) {
+        self.before = before
+        value = output.value
+        self.after = after ?? DataInstruction("", at: output.at)
+        hasAfter = after != nil
+        at = output.at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try before.write(rendering)
+        try value.print(rendering)
+        if hasAfter { try after.write(rendering) }
         return .goesOn
     }
 }
 
 final class OutputInstruction: Instruction {
     let at: Position
-    private let value: any Operation
+    let value: any Operation
 
     init(_ value: any Operation, at: Position) {
         self.value = value
@@ -34,20 +65,40 @@ final class OutputInstruction: Instruction {
     }
 }
 
+/// One test with two ways to go on.
 final class ConditionInstruction: Instruction {
     let at: Position
-    private let branches: [(test: any Operation, body: [any Instruction])]
-    private let otherwise: [any Instruction]
+    private let test: any Operation
+    private let then: any Instruction
+    private let otherwise: any Instruction
 
-    init(_ branches: [(test: any Operation, body: [any Instruction])], _ otherwise: [any Instruction], at: Position) {
+    init(_ test: any Operation, _ then: any Instruction, _ otherwise: any Instruction, at: Position) {
+        self.test = test
+        self.then = then
+        self.otherwise = otherwise
+        self.at = at
+    }
+
+    func run(_ rendering: Rendering) throws -> Flow {
+        try test.isTrue(rendering) ? try then.run(rendering) : try otherwise.run(rendering)
+    }
+}
+
+/// More tests than should lie inside each other.
+final class ManyConditionsInstruction: Instruction {
+    let at: Position
+    private let branches: [(test: any Operation, body: any Instruction)]
+    private let otherwise: any Instruction
+
+    init(_ branches: [(test: any Operation, body: any Instruction)], _ otherwise: any Instruction, at: Position) {
         self.branches = branches
         self.otherwise = otherwise
         self.at = at
     }
 
     func run(_ rendering: Rendering) throws -> Flow {
-        for branch in branches where try branch.test.isTrue(rendering) { return try rendering.run(branch.body) }
-        return try rendering.run(otherwise)
+        for branch in branches where try branch.test.isTrue(rendering) { return try branch.body.run(rendering) }
+        return try otherwise.run(rendering)
     }
 }
 
@@ -112,10 +163,10 @@ final class SetBlockInstruction: Instruction {
     private let destination: Destination
     private let filter: (any Operation)?
     private let loads: [SlotLoad]
-    private let body: [any Instruction]
+    private let body: any Instruction
 
     init(
-        _ destination: Destination, _ filter: (any Operation)?, _ loads: [SlotLoad], _ body: [any Instruction],
+        _ destination: Destination, _ filter: (any Operation)?, _ loads: [SlotLoad], _ body: any Instruction,
         at: Position
     ) {
         self.destination = destination
@@ -128,7 +179,7 @@ final class SetBlockInstruction: Instruction {
     func run(_ rendering: Rendering) throws -> Flow {
         rendering.begin(loads)
         var flow = Flow.goesOn
-        var value = try rendering.capture { flow = try rendering.run(body) }
+        var value = try rendering.capture { flow = try body.run(rendering) }
         if let filter { value = try rendering.filtered(value, filter) }
         if rendering.state.pointee.escapes, case .string(let text) = value { value = .markup(SafeHTML(text)) }
         try rendering.assign(value, to: destination)
@@ -140,9 +191,9 @@ final class FilterBlockInstruction: Instruction {
     let at: Position
     private let filter: any Operation
     private let loads: [SlotLoad]
-    private let body: [any Instruction]
+    private let body: any Instruction
 
-    init(_ filter: any Operation, _ loads: [SlotLoad], _ body: [any Instruction], at: Position) {
+    init(_ filter: any Operation, _ loads: [SlotLoad], _ body: any Instruction, at: Position) {
         self.filter = filter
         self.loads = loads
         self.body = body
@@ -152,7 +203,7 @@ final class FilterBlockInstruction: Instruction {
     func run(_ rendering: Rendering) throws -> Flow {
         rendering.begin(loads)
         var flow = Flow.goesOn
-        let value = try rendering.capture { flow = try rendering.run(body) }
+        let value = try rendering.capture { flow = try body.run(rendering) }
         try rendering.print(rendering.filtered(value, filter))
         return flow
     }
@@ -162,9 +213,9 @@ final class ScopeInstruction: Instruction {
     let at: Position
     private let loads: [SlotLoad]
     private let values: [(Destination, any Operation)]
-    private let body: [any Instruction]
+    private let body: any Instruction
 
-    init(_ loads: [SlotLoad], _ values: [(Destination, any Operation)], _ body: [any Instruction], at: Position) {
+    init(_ loads: [SlotLoad], _ values: [(Destination, any Operation)], _ body: any Instruction, at: Position) {
         self.loads = loads
         self.values = values
         self.body = body
@@ -176,16 +227,16 @@ final class ScopeInstruction: Instruction {
         let values = try values.map { ($0.0, try $0.1.value(rendering)) }
         rendering.begin(loads)
         for (destination, value) in values { try rendering.assign(value, to: destination) }
-        return try rendering.run(body)
+        return try body.run(rendering)
     }
 }
 
 final class AutoescapeInstruction: Instruction {
     let at: Position
     private let isOn: any Operation
-    private let body: [any Instruction]
+    private let body: any Instruction
 
-    init(_ isOn: any Operation, _ body: [any Instruction], at: Position) {
+    init(_ isOn: any Operation, _ body: any Instruction, at: Position) {
         self.isOn = isOn
         self.body = body
         self.at = at
@@ -195,7 +246,7 @@ final class AutoescapeInstruction: Instruction {
         let before = rendering.state.pointee.escapes
         rendering.state.pointee.escapes = try isOn.isTrue(rendering)
         defer { rendering.state.pointee.escapes = before }
-        return try rendering.run(body)
+        return try body.run(rendering)
     }
 }
 

@@ -23,12 +23,17 @@ final class AttributeOperation: Operation {
     }
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
-        let owner = try owner.value(rendering)
-        if case .dict(let dict) = owner, !isDictMethod, let value = dict[name.key],
-            !(isPrivate && rendering.isSandboxed)
-        {
-            return value
+        // Nothing looks at the owner again where it is a dictionary, which is then not retained a second time.
+        switch try owner.value(rendering) {
+        case .dict(let dict):
+            guard !isDictMethod, !isPrivate else { return try other(.dict(dict), rendering) }
+            if let value = dict[name.key] { return value }
+            return .undefined(Undefined(name: name.text, owner: "dict object", behavior: rendering.undefinedBehavior))
+        case let owner: return try other(owner, rendering)
         }
+    }
+
+    private func other(_ owner: TemplateValue, _ rendering: Rendering) throws -> TemplateValue {
         rendering.state.pointee.at = at
         return try rendering.attribute(name, of: owner)
     }
@@ -160,8 +165,42 @@ struct ArgumentOperations: Sendable {
     var keywords: [(name: String, value: any Operation)]
     var star: (any Operation)?
     var doubleStar: (any Operation)?
+    /// The arguments where all are known before anything runs.
+    let constants: CallArguments?
+    /// Whether all are given by position.
+    let isPlain: Bool
+    /// The first two again: fields can be called without being retained, elements cannot.
+    private let first: any Operation
+    private let second: any Operation
+
+    init(
+        positional: [any Operation], keywords: [(name: String, value: any Operation)], star: (any Operation)?,
+        doubleStar: (any Operation)?
+    ) {
+        self.positional = positional
+        self.keywords = keywords
+        self.star = star
+        self.doubleStar = doubleStar
+        isPlain = keywords.isEmpty && star == nil && doubleStar == nil
+        let none = ConstantOperation(.none, at: Position())
+        first = positional.first ?? none
+        second = positional.dropFirst().first ?? none
+        let known = positional.compactMap(\.constant)
+        constants = isPlain && known.count == positional.count ? CallArguments(known) : nil
+    }
+
+    /// Puts arguments that are given by position into slots.
+    func fill(_ frame: Frame, _ slots: [Int], _ rendering: Rendering) throws {
+        guard positional.count > 0 else { return }
+        frame.slots[slots[0]] = try first.value(rendering)
+        guard positional.count > 1 else { return }
+        frame.slots[slots[1]] = try second.value(rendering)
+        guard positional.count > 2 else { return }
+        for place in 2..<positional.count { frame.slots[slots[place]] = try positional[place].value(rendering) }
+    }
 
     func values(_ rendering: Rendering) throws -> CallArguments {
+        if let constants { return constants }
         var result = CallArguments()
         switch positional.count {
         case 0: break
@@ -190,16 +229,19 @@ struct ArgumentOperations: Sendable {
 final class CallOperation: Operation {
     let at: Position
     private let function: any Operation
+    /// The function where it is a part of something else.
+    private let method: AttributeOperation?
     private let arguments: ArgumentOperations
 
     init(_ function: any Operation, _ arguments: ArgumentOperations, at: Position) {
         self.function = function
+        method = function as? AttributeOperation
         self.arguments = arguments
         self.at = at
     }
 
     func value(_ rendering: Rendering) throws -> TemplateValue {
-        if let method = function as? AttributeOperation {
+        if let method {
             let owner = try method.owner.value(rendering)
             rendering.state.pointee.at = method.at
             if let direct = try rendering.callMethod(method.name, of: owner, arguments, at) { return direct }
@@ -208,10 +250,33 @@ final class CallOperation: Operation {
             rendering.state.pointee.at = at
             return try rendering.call(function, values)
         }
-        let function = try function.value(rendering)
+        return try call(function.value(rendering), rendering)
+    }
+
+    private func call(_ function: TemplateValue, _ rendering: Rendering) throws -> TemplateValue {
+        if let macro = MacroObject.of(function), macro.takes(arguments) {
+            return try rendering.untilStopped { try macro.value(arguments, rendering, at: at) } ?? .none
+        }
         let values = try arguments.values(rendering)
         rendering.state.pointee.at = at
         return try rendering.call(function, values)
+    }
+
+    /// A macro prints into the output itself, where nothing need be done to its text.
+    func print(_ rendering: Rendering) throws {
+        guard method == nil else { return try rendering.print(value(rendering)) }
+        let function = try function.value(rendering)
+        guard let macro = MacroObject.of(function), macro.takes(arguments), macro.isShown(by: rendering) else {
+            return try rendering.print(call(function, rendering))
+        }
+        let start = rendering.output.count
+        let rest = try rendering.untilStopped {
+            try macro.run(arguments, rendering, at: at)
+            return Optional<TemplateValue>.none
+        }
+        guard let rest else { return }
+        rendering.output.truncate(to: start)
+        try rendering.print(rest)
     }
 }
 
@@ -234,6 +299,62 @@ final class FilterOperation: Operation {
         let call = TemplateCall(name: filter.name, arguments: try arguments.values(rendering), rendering: rendering)
         rendering.state.pointee.at = at
         return try filter.body(value, call)
+    }
+}
+
+extension FilterOperation {
+    /// The shortest form of a filter that its arguments allow.
+    static func make(
+        _ input: (any Operation)?, _ filter: TemplateFilter, _ arguments: ArgumentOperations, at: Position
+    ) -> any Operation {
+        if let input, let known = arguments.constants {
+            if let plain = filter.plain, known.positional.isEmpty { return PlainFilterOperation(input, plain, at: at) }
+            if let named = filter.named, known.positional.count <= named.names.count {
+                return NamedFilterOperation(
+                    input, named.body, CallParameters(positional: known.positional), at: at)
+            }
+        }
+        return FilterOperation(input, filter, arguments, at: at)
+    }
+}
+
+/// `value|filter` for a filter that looks at nothing but the value.
+private final class PlainFilterOperation: Operation {
+    let at: Position
+    private let input: any Operation
+    private let filter: TemplateFilter.Plain
+
+    init(_ input: any Operation, _ filter: @escaping TemplateFilter.Plain, at: Position) {
+        self.input = input
+        self.filter = filter
+        self.at = at
+    }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
+        let value = try input.value(rendering)
+        rendering.state.pointee.at = at
+        return try filter(value)
+    }
+}
+
+/// `value|filter(arguments)` with arguments that are known before anything runs.
+private final class NamedFilterOperation: Operation {
+    let at: Position
+    private let input: any Operation
+    private let filter: TemplateFilter.Named
+    private let parameters: CallParameters
+
+    init(_ input: any Operation, _ filter: @escaping TemplateFilter.Named, _ parameters: CallParameters, at: Position) {
+        self.input = input
+        self.filter = filter
+        self.parameters = parameters
+        self.at = at
+    }
+
+    func value(_ rendering: Rendering) throws -> TemplateValue {
+        let value = try input.value(rendering)
+        rendering.state.pointee.at = at
+        return try filter(value, parameters, rendering)
     }
 }
 

@@ -245,10 +245,17 @@ final class CompareOperation: Operation {
     let at: Position
     private let first: any Operation
     private let parts: [(Expression.Comparison, any Operation)]
+    /// The only comparison, where there are not several.
+    private let sign: Expression.Comparison
+    private let second: any Operation
+    private let isSingle: Bool
 
     init(_ first: any Operation, _ parts: [(Expression.Comparison, any Operation)], at: Position) {
         self.first = first
         self.parts = parts
+        sign = parts.first?.0 ?? .eq
+        second = parts.first?.1 ?? first
+        isSingle = parts.count == 1
         self.at = at
     }
 
@@ -256,6 +263,11 @@ final class CompareOperation: Operation {
 
     func isTrue(_ rendering: Rendering) throws -> Bool {
         var left = try first.value(rendering)
+        if isSingle {
+            let right = try second.value(rendering)
+            rendering.state.pointee.at = at
+            return try Self.holds(left, sign, right)
+        }
         for (sign, operand) in parts {
             let right = try operand.value(rendering)
             rendering.state.pointee.at = at
@@ -266,6 +278,17 @@ final class CompareOperation: Operation {
     }
 
     static func holds(_ left: TemplateValue, _ sign: Expression.Comparison, _ right: TemplateValue) throws -> Bool {
+        if case .int(let left) = left, case .int(let right) = right {
+            switch sign {
+            case .eq: return left == right
+            case .ne: return left != right
+            case .lt: return left < right
+            case .gt: return left > right
+            case .le: return left <= right
+            case .ge: return left >= right
+            case .isIn, .notIn: break
+            }
+        }
         switch sign {
         case .eq: return try left.equals(right)
         case .ne: return try !left.equals(right)

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// A compiled template: what its body and each of its blocks do.
 ///
 /// It never changes, so all cores render it at once.
@@ -15,6 +17,8 @@ final class Program: Sendable {
     let hasUnknownReferences: Bool
     /// The names that it wants from outside, in order.
     let variables: [String]
+    /// How many bytes it printed the last time.
+    let printedBytes = Atomic(0)
 
     init(
         source: TemplateSource, root: Unit, blocks: [String: BlockUnit], escapes: Bool, references: [String],
@@ -36,7 +40,7 @@ final class Program: Sendable {
 struct Unit: Sendable {
     var slotCount = 0
     var loads: [SlotLoad] = []
-    var body: [any Instruction] = []
+    var body: any Instruction
 }
 
 /// A block of a template.

@@ -19,6 +19,12 @@ final class MacroUnit: Sendable {
     let unit: Unit
     let source: TemplateSource
     let escapes: Bool
+    /// Whether it has nothing but its parameters.
+    let isPlain: Bool
+    /// The slots of the parameters.
+    let slots: [Int]
+    /// What parameters hold that are not given, where that is known before anything runs.
+    let constants: [TemplateValue?]
 
     init(
         name: String, parameters: [Parameter], caller: Int?, kwargs: Int?, varargs: Int?, hasExplicitCaller: Bool,
@@ -33,6 +39,9 @@ final class MacroUnit: Sendable {
         self.unit = unit
         self.source = source
         self.escapes = escapes
+        isPlain = caller == nil && kwargs == nil && varargs == nil
+        slots = parameters.map(\.slot)
+        constants = parameters.map { $0.value?.constant }
     }
 }
 
@@ -78,6 +87,56 @@ final class MacroObject: TemplateObject {
             if escapes, case .string(let text) = value { return .markup(SafeHTML(text)) }
             return value
         }
+    }
+
+    /// The macro that a value is; nil for other values.
+    @inline(__always)
+    static func of(_ value: TemplateValue) -> MacroObject? {
+        guard case .object(let object) = value, type(of: object) == MacroObject.self else { return nil }
+        // A cast would look the type up; it has just been compared.
+        return unsafeDowncast(object, to: MacroObject.self)
+    }
+
+    /// Whether arguments can be put into the slots of the parameters as they stand.
+    @inline(__always)
+    func takes(_ arguments: ArgumentOperations) -> Bool {
+        macro.isPlain && arguments.isPlain && arguments.positional.count <= macro.slots.count
+    }
+
+    /// Whether what it prints is shown as it is where the rendering is now.
+    @inline(__always)
+    func isShown(by rendering: Rendering) -> Bool {
+        rendering.printsPlainly && (escapes || !rendering.state.pointee.escapes)
+    }
+
+    /// Runs the macro for arguments that it ``takes(_:)``.
+    func run(_ arguments: ArgumentOperations, _ rendering: Rendering, at: Position) throws {
+        var frame = rendering.newFrame(macro.unit.slotCount, parent: home.content)
+        defer { rendering.giveBack(&frame) }
+        try arguments.fill(frame, macro.slots, rendering)
+        rendering.state.pointee.at = at
+        // What it prints may have to be taken back, so none of it leaves the output before the end.
+        rendering.state.pointee.captures += 1
+        defer { rendering.state.pointee.captures -= 1 }
+        try rendering.goDeeper()
+        defer { rendering.state.pointee.depth -= 1 }
+        let filled = arguments.positional.count
+        try rendering.run(macro.unit, frame, macro.source, context.content, escapes: escapes) {
+            for place in filled..<macro.slots.count {
+                if let value = macro.constants[place] {
+                    frame.slots[macro.slots[place]] = value
+                } else {
+                    try fill(macro.parameters[place], frame, rendering)
+                }
+            }
+        }
+    }
+
+    /// What it prints for arguments that it ``takes(_:)``.
+    func value(_ arguments: ArgumentOperations, _ rendering: Rendering, at: Position) throws -> TemplateValue {
+        let value = try rendering.capture { try run(arguments, rendering, at: at) }
+        if escapes, case .string(let text) = value { return .markup(SafeHTML(text)) }
+        return value
     }
 
     private func fill(_ parameter: MacroUnit.Parameter, _ frame: Frame, _ rendering: Rendering) throws {

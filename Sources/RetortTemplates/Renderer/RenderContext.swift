@@ -4,52 +4,83 @@
 /// The names that a template sees from outside, and those that it gives to others.
 final class RenderContext {
     /// Where names are looked for behind those that the template has set, the nearest first.
-    let layers: [TemplateDict]
+    private let layers: [TemplateDict]
+    /// The variables of the place where a template is included, which come before the layers.
+    private let front: TemplateDict.Entries
     let globals: GlobalValues
-    private(set) var variables: [DictKey: TemplateValue] = [:]
-    private(set) var exported: [String] = []
     var blocks: [String: [BlockUnit]]
+    /// Behind a pointer, so that reading it takes plain loads; nil as long as there is nothing.
+    private var own: UnsafeMutablePointer<Own>?
 
-    init(layers: [TemplateDict], globals: GlobalValues, blocks: [String: [BlockUnit]]) {
+    /// What the template has set.
+    private struct Own {
+        var variables: [DictKey: TemplateValue] = [:]
+        var names: [DictKey: String] = [:]
+        var exported: [String] = []
+        /// What ``layersBehind`` were when somebody asked; nil when something was set since then.
+        var layers: [TemplateDict]?
+    }
+
+    init(
+        front: TemplateDict.Entries = .none, layers: [TemplateDict], globals: GlobalValues,
+        blocks: [String: [BlockUnit]]
+    ) {
+        self.front = front
         self.layers = layers
         self.globals = globals
         self.blocks = blocks
     }
 
+    deinit {
+        own?.deinitialize(count: 1)
+        own?.deallocate()
+    }
+
+    private func makeOwn() -> UnsafeMutablePointer<Own> {
+        if let own { return own }
+        let made = UnsafeMutablePointer<Own>.allocate(capacity: 1)
+        made.initialize(to: Own())
+        own = made
+        return made
+    }
+
     func find(_ name: ContextName) -> TemplateValue? {
-        if !variables.isEmpty, let value = variables[name.key] { return value }
+        if let own, !own.pointee.variables.isEmpty, let value = own.pointee.variables[name.key] { return value }
+        if let place = front.find(name.key) { return front.values[place] }
         for layer in layers { if let value = layer[name.key] { return value } }
         return globals.find(name.text)
     }
 
     func set(_ name: ContextName, _ value: TemplateValue, isPublic: Bool) {
-        variables[name.key] = value
+        let own = makeOwn()
+        own.pointee.variables[name.key] = value
         if !isPublic {
-            exported.removeAll { $0.hasSameUTF8(as: name.text) }
-        } else if !exported.contains(where: { $0.hasSameUTF8(as: name.text) }) {
-            exported.append(name.text)
+            own.pointee.exported.removeAll { $0.hasSameUTF8(as: name.text) }
+        } else if !own.pointee.exported.contains(where: { $0.hasSameUTF8(as: name.text) }) {
+            own.pointee.exported.append(name.text)
         }
-        names[name.key] = name.text
-        ownLayer = nil
+        own.pointee.names[name.key] = name.text
+        own.pointee.layers = nil
     }
 
-    private var names: [DictKey: String] = [:]
+    /// Where names are looked for that come from outside of the template.
+    var outerLayers: [TemplateDict] { front.values.isEmpty ? layers : [TemplateDict(entries: front)] + layers }
 
-    /// The variables that the template has set, as a layer for others; nil until somebody asks again.
-    private var ownLayer: TemplateDict?
+    /// What templates see that are shown with this context, behind the variables of the place where they are.
+    var layersBehind: [TemplateDict] {
+        let own = makeOwn()
+        if let known = own.pointee.layers { return known }
+        var result = outerLayers
+        if !own.pointee.variables.isEmpty {
+            let pairs = own.pointee.variables.compactMap { key, value in own.pointee.names[key].map { ($0, value) } }
+            result.insert(TemplateDict(pairs), at: 0)
+        }
+        own.pointee.layers = result
+        return result
+    }
 
     /// What templates see that are shown with this context.
-    func layers(with locals: TemplateDict?) -> [TemplateDict] {
-        var result: [TemplateDict] = []
-        result.reserveCapacity(layers.count + 2)
-        if let locals { result.append(locals) }
-        if !variables.isEmpty {
-            let layer = ownLayer ?? TemplateDict(variables.compactMap { key, value in names[key].map { ($0, value) } })
-            ownLayer = layer
-            result.append(layer)
-        }
-        return result + layers
-    }
+    func layers(with locals: TemplateDict) -> [TemplateDict] { [locals] + layersBehind }
 
     /// The same context with more variables, for a scoped block.
     func derived(_ locals: TemplateDict) -> RenderContext {
@@ -59,7 +90,8 @@ final class RenderContext {
     /// The names that the template gives to others, with their values.
     var exports: [String: TemplateValue] {
         var result: [String: TemplateValue] = [:]
-        for name in exported { result[name] = variables[DictKey(text: name)] }
+        guard let own else { return result }
+        for name in own.pointee.exported { result[name] = own.pointee.variables[DictKey(text: name)] }
         return result
     }
 }

@@ -90,7 +90,7 @@ extension Rendering {
     }
 
     func call(_ function: TemplateValue, _ arguments: CallArguments) throws -> TemplateValue {
-        do {
+        let result = try untilStopped {
             switch function {
             case .function(let function):
                 if function.isUnsafe, isSandboxed {
@@ -107,13 +107,21 @@ extension Rendering {
             case .undefined(let undefined): throw undefined.error()
             default: break
             }
-        } catch let error as TemplateError where error.code == .stopIteration {
+            return Optional<TemplateValue>.none
+        }
+        if let result { return result }
+        throw TemplateError(.type, "'\(function.typeName)' object is not callable")
+    }
+
+    /// Calls something; its value is undefined when it says that it has no more.
+    @inline(__always)
+    func untilStopped(_ work: () throws -> TemplateValue?) throws -> TemplateValue? {
+        do { return try work() } catch let error as TemplateError where error.code == .stopIteration {
             return .undefined(
                 Undefined(
                     hint: "value was undefined because a callable raised a StopIteration exception",
                     behavior: undefinedBehavior))
         }
-        throw TemplateError(.type, "'\(function.typeName)' object is not callable")
     }
 
     /// Waits for something, on the thread that renders.
@@ -141,7 +149,7 @@ extension Rendering {
     func debugText() -> String {
         let filters = environment.configuration.filters.keys.sorted()
         let tests = environment.configuration.tests.keys.sorted()
-        let names = (context.globals.names + context.layers.flatMap { $0.keys.compactMap(\.text) }).sorted()
+        let names = (context.globals.names + context.outerLayers.flatMap { $0.keys.compactMap(\.text) }).sorted()
         return "{'context': \(names), 'filters': \(filters), 'tests': \(tests)}"
     }
 }

@@ -1,15 +1,33 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// One rendering of a template: its variables, its output, and how much of its limits is used.
 ///
 /// Functions, filters and tests see it in their ``TemplateCall``.
 ///
 /// `@unchecked Sendable`: one thread renders; functions of the app get the rendering for the time of their call.
 public final class Rendering: @unchecked Sendable {
+    /// Where the rendering is, which belongs to whoever runs there and is not retained once more.
+    struct Place {
+        var frame: Unmanaged<Frame>
+        var context: Unmanaged<RenderContext>
+        var source: Unmanaged<TemplateSource>
+
+        init(_ frame: Frame, _ context: RenderContext, _ source: TemplateSource) {
+            self.frame = .passUnretained(frame)
+            self.context = .passUnretained(context)
+            self.source = .passUnretained(source)
+        }
+    }
+
     /// What changes with every instruction, behind a pointer so that each access is a plain load.
     struct State {
         var slots: UnsafeMutablePointer<TemplateValue?>
+        var place: Place
+        /// What the template that runs extends.
+        var parent: Template?
         var at = Position()
         /// Whether output is escaped as HTML.
         var escapes = false
@@ -23,19 +41,39 @@ public final class Rendering: @unchecked Sendable {
         var depth = 0
         /// How many outputs are being kept for later.
         var captures = 0
+        /// How much is shown of what a template prints that extends another.
+        var shownBytes = 0
+        var shownParts: Int?
+        /// How many templates extend each other.
+        var chain = 0
+    }
+
+    /// What is kept to be used again.
+    private struct Kept {
+        /// A frame that nobody holds any more, and behind it others.
+        var spare: Frame?
+        var spareCount = 0
+        /// The templates that were included under constant names.
+        var included: [(instruction: ObjectIdentifier, template: Template)] = []
     }
 
     let environment: TemplateEnvironment
     let state: UnsafeMutablePointer<State>
+    private let kept: UnsafeMutablePointer<Kept>
     private let buffer: UnsafeMutablePointer<OutputBuffer>
     private let isNative: Bool
     private let finalize: (@Sendable (TemplateValue) throws -> TemplateValue)?
     private let mostBytes: Int
     private let mostSteps: Int
-    private(set) var frame: Frame
-    private(set) var context: RenderContext
-    private var source: TemplateSource
-    private var parent: Template?
+    /// How many bytes may wait before somebody looks whether they are too many, or wanted.
+    private let mostWaiting: Int
+    private let mostDepth: Int
+    /// The variables of the unit that runs.
+    var frame: Frame { state.pointee.place.frame.takeUnretainedValue() }
+    /// The names that the template that runs sees from outside.
+    var context: RenderContext { state.pointee.place.context.takeUnretainedValue() }
+    /// Where it begins.
+    private let root: (frame: Frame, context: RenderContext, source: TemplateSource)
     /// The values that are printed, for renderings that give values instead of text.
     private var parts: [TemplateValue]?
     private var modules: [ObjectIdentifier: TemplateModule] = [:]
@@ -49,20 +87,26 @@ public final class Rendering: @unchecked Sendable {
         bridge: AsyncBridge? = nil, sink: ((borrowing [UInt8]) throws -> Void)? = nil
     ) {
         self.environment = environment
-        self.context = context
         self.bridge = bridge
         self.sink = sink
-        source = template.program.source
-        frame = Frame(template.program.root.slotCount, parent: nil)
+        let frame = Frame(template.program.root.slotCount, parent: nil)
+        let source = template.program.source
+        root = (frame, context, source)
         state = .allocate(capacity: 1)
-        state.initialize(to: State(slots: frame.slots))
+        state.initialize(to: State(slots: frame.slots, place: Place(frame, context, source)))
         state.pointee.escapes = template.program.escapes
+        kept = .allocate(capacity: 1)
+        kept.initialize(to: Kept())
         buffer = .allocate(capacity: 1)
-        buffer.initialize(to: OutputBuffer())
+        // Pages of one template are about as long as each other.
+        let expected = sink == nil ? template.program.printedBytes.load(ordering: .relaxed) : 32_768
+        buffer.initialize(to: OutputBuffer(capacity: min(max(expected, 4096), 1 << 20)))
         isNative = environment.configuration.isNative
         finalize = environment.configuration.finalize
         mostBytes = environment.configuration.limits.outputBytes
         mostSteps = environment.configuration.limits.steps
+        mostWaiting = sink == nil ? mostBytes : min(mostBytes, 16_384)
+        mostDepth = environment.configuration.limits.depth
         if isNative { parts = [] }
     }
 
@@ -78,6 +122,8 @@ public final class Rendering: @unchecked Sendable {
         buffer.deallocate()
         state.deinitialize(count: 1)
         state.deallocate()
+        kept.deinitialize(count: 1)
+        kept.deallocate()
     }
 
     var undefinedBehavior: UndefinedBehavior { environment.configuration.undefined }
@@ -104,7 +150,11 @@ public final class Rendering: @unchecked Sendable {
     @inline(__always)
     func step() throws {
         state.pointee.steps += 1
-        if state.pointee.steps > mostSteps {
+        if state.pointee.steps > mostSteps || output.count > mostWaiting { try lookAtLimits() }
+    }
+
+    private func lookAtLimits() throws {
+        guard state.pointee.steps <= mostSteps else {
             throw TemplateError(.limit, "Rendering took more than \(limits.steps) steps.")
         }
         if output.count > mostBytes { throw tooMuchOutput }
@@ -116,14 +166,20 @@ public final class Rendering: @unchecked Sendable {
     }
 
     /// Runs something that may contain itself.
+    @inline(__always)
     func deeper<Result>(_ work: () throws -> Result) throws -> Result {
+        try goDeeper()
+        defer { state.pointee.depth -= 1 }
+        return try work()
+    }
+
+    /// Counts one level more, which is counted back by whoever asks for it.
+    func goDeeper() throws {
         try step()
-        guard state.pointee.depth < limits.depth, stack.hasRoom else {
+        guard state.pointee.depth < mostDepth, stack.hasRoom else {
             throw TemplateError(.limit, "Templates, macros and blocks are nested too deeply.")
         }
         state.pointee.depth += 1
-        defer { state.pointee.depth -= 1 }
-        return try work()
     }
 
     private func flush() throws {
@@ -134,19 +190,9 @@ public final class Rendering: @unchecked Sendable {
 
     // MARK: Running
 
-    func run(_ body: [any Instruction]) throws -> Flow {
-        // A buffer, not the array: elements of the array would be retained for the time of their call.
-        try body.withUnsafeBufferPointer { instructions in
-            for index in instructions.indices {
-                let flow = try instructions[index].run(self)
-                if flow != .goesOn { return flow }
-            }
-            return .goesOn
-        }
-    }
-
     /// Gives the variables of a scope what they begin with.
     func begin(_ loads: [SlotLoad]) {
+        guard !loads.isEmpty else { return }
         for load in loads {
             switch load {
             case .missing(let slot): state.pointee.slots[slot] = nil
@@ -159,40 +205,57 @@ public final class Rendering: @unchecked Sendable {
 
     /// Runs something with other variables.
     func enter<Result>(_ inner: Frame, _ work: () throws -> Result) rethrows -> Result {
-        let outer = frame
-        frame = inner
+        let outer = (state.pointee.place.frame, state.pointee.slots)
+        state.pointee.place.frame = .passUnretained(inner)
         state.pointee.slots = inner.slots
-        defer {
-            frame = outer
-            state.pointee.slots = outer.slots
-        }
-        return try work()
+        defer { (state.pointee.place.frame, state.pointee.slots) = outer }
+        return try withExtendedLifetime(inner, work)
     }
 
     /// Runs a unit of any template, and says where an error happened.
+    @inline(__always)
     func run(
         _ unit: Unit, _ inner: Frame, _ source: TemplateSource, _ context: RenderContext, escapes: Bool,
         prepare: () throws -> Void = {}
     ) throws {
-        let outer = (self.source, self.context, state.pointee.escapes, state.pointee.at)
-        self.source = source
-        self.context = context
+        let state = state
+        let outer = (state.pointee.place, state.pointee.escapes, state.pointee.at, state.pointee.slots)
+        state.pointee.place = Place(inner, context, source)
+        state.pointee.slots = inner.slots
         state.pointee.escapes = escapes
+        defer { (state.pointee.place, state.pointee.escapes, state.pointee.at, state.pointee.slots) = outer }
         defer {
-            self.source = outer.0
-            self.context = outer.1
-            state.pointee.escapes = outer.2
-            state.pointee.at = outer.3
+            // One by one: a tuple of them would retain each.
+            withExtendedLifetime(inner) {}
+            withExtendedLifetime(context) {}
+            withExtendedLifetime(source) {}
         }
-        try enter(inner) {
-            do {
-                begin(unit.loads)
-                try prepare()
-                _ = try run(unit.body)
-            } catch {
-                throw placed(error)
-            }
+        do {
+            begin(unit.loads)
+            try prepare()
+            _ = try unit.body.run(self)
+        } catch {
+            throw placed(error)
         }
+    }
+
+    // MARK: Frames
+
+    /// A frame for a call that will probably leave nothing behind.
+    func newFrame(_ count: Int, parent: Frame?) -> Frame {
+        guard count <= Frame.smallCount, let frame = kept.pointee.spare else { return Frame(count, parent: parent) }
+        kept.pointee.spare = frame.parent
+        kept.pointee.spareCount -= 1
+        frame.begin(count, parent: parent)
+        return frame
+    }
+
+    /// Keeps a frame for the next call, unless a macro that was defined in it still needs its variables.
+    func giveBack(_ frame: inout Frame) {
+        guard kept.pointee.spareCount < 16, frame.isSmall, isKnownUniquelyReferenced(&frame) else { return }
+        frame.end(before: kept.pointee.spare)
+        kept.pointee.spare = frame
+        kept.pointee.spareCount += 1
     }
 
     private static let mostPlaces = 24
@@ -200,45 +263,45 @@ public final class Rendering: @unchecked Sendable {
     private func placed(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
         var found = error as? TemplateError ?? TemplateError(.runtime, "\(error)", underlying: error)
-        if found.places.count < Self.mostPlaces { found.places.append(source.place(state.pointee.at)) }
+        if found.places.count < Self.mostPlaces {
+            found.places.append(state.pointee.place.source.takeUnretainedValue().place(state.pointee.at))
+        }
         return found
     }
 
     /// Renders the template and what it extends.
-    func run(_ template: Template) throws {
+    func run(_ template: Template) throws { try run(template, frame, context) }
+
+    private func run(_ template: Template, _ frame: Frame, _ context: RenderContext) throws {
         var current = template
         var isFirst = true
         while true {
             for (name, block) in current.program.blocks { context.blocks[name, default: []].append(block) }
-            parent = nil
+            state.pointee.parent = nil
             state.pointee.extends = false
             let root = current.program.root
             let inner = isFirst ? frame : Frame(root.slotCount, parent: nil)
             try run(root, inner, current.program.source, context, escapes: current.program.escapes)
             isFirst = false
-            guard let next = parent else { break }
+            guard let next = state.pointee.parent else { break }
             // What the template printed behind its extends is not shown.
-            output.truncate(to: shownBytes)
-            if let shownParts { parts = parts.map { Array($0.prefix(shownParts)) } }
+            output.truncate(to: state.pointee.shownBytes)
+            if let shownParts = state.pointee.shownParts { parts = parts.map { Array($0.prefix(shownParts)) } }
             state.pointee.extends = false
             current = next
             try step()
-            chain += 1
-            guard chain <= limits.depth else {
+            state.pointee.chain += 1
+            guard state.pointee.chain <= limits.depth else {
                 throw TemplateError(.limit, "More than \(limits.depth) templates extend each other.")
             }
         }
         try flush()
     }
 
-    private var shownBytes = 0
-    private var shownParts: Int?
-    private var chain = 0
-
     func extend(_ template: Template) {
-        parent = template
-        shownBytes = output.count
-        shownParts = parts?.count
+        state.pointee.parent = template
+        state.pointee.shownBytes = output.count
+        state.pointee.shownParts = parts?.count
         state.pointee.extends = true
     }
 
@@ -295,35 +358,52 @@ public final class Rendering: @unchecked Sendable {
         throw TemplateError(.type, "A template's name is a text, not \(name.typeName).")
     }
 
-    func include(_ template: Template, _ locals: TemplateDict?) throws {
-        let layers = locals == nil ? [] : context.layers(with: locals)
-        let globals = locals == nil ? template.globals : context.globals.joined(with: template.globals)
-        let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
+    /// The template of a constant name, which is found once for a rendering.
+    func template(_ name: String, of instruction: IncludeInstruction) throws -> Template {
+        let key = ObjectIdentifier(instruction)
+        if let known = kept.pointee.included.first(where: { $0.instruction == key }) { return known.template }
+        let found = try environment.template(name)
+        if kept.pointee.included.count < 16, !environment.configuration.reloads {
+            kept.pointee.included.append((key, found))
+        }
+        return found
+    }
+
+    func include(_ template: Template, _ locals: TemplateDict.Entries?) throws {
+        let inner: RenderContext
+        if let locals {
+            inner = RenderContext(
+                front: locals, layers: context.layersBehind, globals: context.globals.joined(with: template.globals),
+                blocks: [:])
+        } else {
+            inner = RenderContext(layers: [], globals: template.globals, blocks: [:])
+        }
         try deeper { try runWhole(template, inner) }
     }
 
     /// Renders another template into this output.
     private func runWhole(_ template: Template, _ inner: RenderContext) throws {
-        let outer = (frame, context, source, parent, state.pointee, shownBytes, shownParts, chain)
-        context = inner
-        chain = 0
-        frame = Frame(template.program.root.slotCount, parent: nil)
-        state.pointee.slots = frame.slots
+        var frame = newFrame(template.program.root.slotCount, parent: nil)
+        let state = state
+        let outer = (
+            state.pointee.extends, state.pointee.shownBytes, state.pointee.shownParts, state.pointee.chain
+        )
+        var parent: Template?
+        swap(&state.pointee.parent, &parent)
+        state.pointee.chain = 0
         state.pointee.captures += 1
         defer {
-            let (steps, at) = (state.pointee.steps, outer.4.at)
-            (frame, context, source, parent) = (outer.0, outer.1, outer.2, outer.3)
-            (shownBytes, shownParts, chain) = (outer.5, outer.6, outer.7)
-            state.pointee = outer.4
-            state.pointee.steps = steps
-            state.pointee.at = at
+            state.pointee.captures -= 1
+            swap(&state.pointee.parent, &parent)
+            (state.pointee.extends, state.pointee.shownBytes, state.pointee.shownParts, state.pointee.chain) = outer
+            giveBack(&frame)
         }
-        try run(template)
+        try run(template, frame, inner)
     }
 
     func module(_ template: Template, _ locals: TemplateDict?) throws -> TemplateModule {
         if locals == nil, let known = modules[ObjectIdentifier(template)] { return known }
-        let layers = locals == nil ? [] : context.layers(with: locals)
+        let layers = locals.map { context.layers(with: $0) } ?? []
         let globals = context.globals.joined(with: template.globals)
         let inner = RenderContext(layers: layers, globals: globals, blocks: [:])
         let body = try deeper { try captureMarkup { try runWhole(template, inner) } }
@@ -332,26 +412,16 @@ public final class Rendering: @unchecked Sendable {
         return module
     }
 
-    func values(_ locals: [(ContextName, any Operation)]) throws -> TemplateDict {
-        var entries = TemplateDict.Entries()
-        for (name, operation) in locals {
-            let value = try operation.value(self)
-            if case .undefined = value { continue }
-            entries.set(name.key, .string(name.text), value)
-        }
-        return TemplateDict(entries: entries)
-    }
-
     // MARK: Output
 
-    func write(data bytes: [UInt8], _ text: String) throws {
-        if isNative {
-            parts?.append(.string(text))
-            return
-        }
-        bytes.withUnsafeBufferPointer { buffer.pointee.append($0) }
+    @inline(__always)
+    func write(data bytes: [UInt8], _ count: Int, _ text: String) throws {
+        guard !isNative else { return keep(text) }
+        bytes.withUnsafeBufferPointer { buffer.pointee.append(padded: $0, count) }
         if output.count > mostBytes { throw tooMuchOutput }
     }
+
+    private func keep(_ text: String) { parts?.append(.string(text)) }
 
     /// Whether values are printed as they are: nothing changes them, and text is wanted.
     @inline(__always)
@@ -363,12 +433,16 @@ public final class Rendering: @unchecked Sendable {
     }
 
     func print(_ value: TemplateValue) throws {
-        var value = value
-        if let finalize { value = try finalize(value) }
+        guard !printsPlainly else { return try printPlainly(value) }
+        let value = try finalize?(value) ?? value
         if isNative {
             parts?.append(value)
             return
         }
+        try printPlainly(value)
+    }
+
+    private func printPlainly(_ value: TemplateValue) throws {
         switch value {
         case .string(let text): if state.pointee.escapes { output.append(escaping: text) } else { output.append(text) }
         case .markup(let markup): output.append(markup.html)
@@ -394,7 +468,8 @@ public final class Rendering: @unchecked Sendable {
             } else {
                 output.append(value.representation)
             }
-        case .none, .bool, .float: output.append(value.representation)
+        case .float(let number): output.append(number)
+        case .none, .bool: output.append(value.representation)
         }
     }
 

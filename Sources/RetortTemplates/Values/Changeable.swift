@@ -6,12 +6,15 @@ import Synchronization
 /// Something that is read often and changed seldom, from several threads.
 ///
 /// Until the first change reading takes no lock: what was there at the beginning never moves.
-final class Changeable<Value: Sendable>: Sendable {
+///
+/// It is no class, since the classes that have one know its type: what is generic is made with a look-up of its parts.
+struct Changeable<Value: Sendable>: ~Copyable, Sendable {
     /// What was there at the beginning.
     let original: Value
     private let isChanged = Atomic(false)
     private let changed: Mutex<Value?> = Mutex(nil)
 
+    @inline(__always)
     init(_ value: Value) { original = value }
 
     /// Whether ``original`` is what there is now.

@@ -50,6 +50,33 @@ enum HTMLEscape {
         return byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x27 || byte == 0x22
     }
 
+    /// Whether one of eight bytes is special.
+    @inline(__always)
+    static func hasSpecial(_ bytes: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // With one bit set `&` and `'` are the same, and so are `<` and `>`. A byte that is looked for becomes zero.
+        let first = (bytes | ones) ^ (ones &* 0x27)
+        let second = (bytes | ones &* 0x02) ^ (ones &* 0x3E)
+        let third = bytes ^ (ones &* 0x22)
+        // Taking one from a zero sets its highest bit, which was not set before.
+        let found = (first &- ones) & ~first | (second &- ones) & ~second | (third &- ones) & ~third
+        return found & (ones &* 0x80) != 0
+    }
+
+    /// What stands for a byte: up to five bytes, as they lie in memory, and how many.
+    @inline(__always)
+    static func packed(_ byte: UInt8) -> (bytes: UInt64, count: Int) {
+        guard isSpecial(byte) else { return (UInt64(byte).littleEndian, 1) }
+        // Read from right to left: `&amp;`, `&lt;`, `&gt;`, `&#39;`, `&#34;`.
+        return switch byte {
+        case 0x26: (UInt64(0x3B_706D_6126).littleEndian, 5)
+        case 0x3C: (UInt64(0x3B74_6C26).littleEndian, 4)
+        case 0x3E: (UInt64(0x3B74_6726).littleEndian, 4)
+        case 0x27: (UInt64(0x3B_3933_2326).littleEndian, 5)
+        default: (UInt64(0x3B_3433_2326).littleEndian, 5)
+        }
+    }
+
     static func reference(_ byte: UInt8) -> String? {
         switch byte {
         case 0x26: "&amp;"

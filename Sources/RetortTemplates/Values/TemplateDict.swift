@@ -51,24 +51,11 @@ public final class TemplateDict: Sendable {
     public subscript(key: String) -> TemplateValue? { self[DictKey(text: key)] }
 
     subscript(key: DictKey) -> TemplateValue? {
-        storage.read { entries in entries.find(key).map { entries.values[$0] } }
-    }
-
-    /// The value of a key that probably stands at a place.
-    ///
-    /// - Parameters:
-    ///   - key: The key.
-    ///   - place: Where it stood in the last dictionary; where it stands in this one.
-    /// - Returns: The value, or nil where there is none.
-    @inline(__always)
-    func value(_ key: DictKey, near place: inout Int) -> TemplateValue? {
-        storage.read { entries in
-            let hashed = entries.shape.hashed
-            if place < hashed.count, hashed[place] == key { return entries.values[place] }
-            guard let found = entries.find(key) else { return nil }
-            place = found
-            return entries.values[found]
+        if storage.isOriginal {
+            guard let place = storage.original.find(key) else { return nil }
+            return storage.original.values[place]
         }
+        return storage.read { entries in entries.find(key).map { entries.values[$0] } }
     }
 
     /// Changes the dictionary, which the change must not use in another way.
@@ -82,6 +69,9 @@ public final class TemplateDict: Sendable {
     struct Entries: Sendable {
         private(set) var shape: Shape
         private(set) var values: [TemplateValue]
+
+        /// No keys and no values.
+        static let none = Entries()
 
         init() { self.init(Shape(), []) }
 
@@ -124,40 +114,68 @@ public final class TemplateDict: Sendable {
     /// `@unchecked Sendable`: only the one dictionary that holds it alone changes it.
     final class Shape: @unchecked Sendable {
         private static let mostWithoutIndex = 8
-        private(set) var keys: [TemplateValue] = []
-        private(set) var hashed: [DictKey] = []
-        private var index: [DictKey: Int] = [:]
+
+        struct Content {
+            fileprivate(set) var keys: [TemplateValue] = []
+            fileprivate(set) var hashed: [DictKey] = []
+            fileprivate var index: [DictKey: Int] = [:]
+
+            /// Whether a place has a key that is a text.
+            @inline(__always)
+            func isText(_ text: String, at place: Int) -> Bool {
+                guard place < keys.count, case .string(let key) = keys[place] else { return false }
+                return key == text
+            }
+        }
+
+        /// Behind a pointer, so that reading it takes plain loads.
+        let content: UnsafeMutablePointer<Content> = .allocate(capacity: 1)
+
+        init() { content.initialize(to: Content()) }
+
+        deinit {
+            content.deinitialize(count: 1)
+            content.deallocate()
+        }
+
+        var keys: [TemplateValue] { content.pointee.keys }
+        var count: Int { content.pointee.keys.count }
+
+        func key(at place: Int) -> DictKey { content.pointee.hashed[place] }
 
         var copy: Shape {
             let copy = Shape()
-            (copy.keys, copy.hashed, copy.index) = (keys, hashed, index)
+            copy.content.pointee = content.pointee
             return copy
         }
 
         @inline(__always)
         func find(_ key: DictKey) -> Int? {
-            if hashed.count > Self.mostWithoutIndex { return index[key] }
-            for place in hashed.indices where hashed[place] == key { return place }
-            return nil
+            let count = content.pointee.hashed.count
+            if count > Self.mostWithoutIndex { return content.pointee.index[key] }
+            return content.pointee.hashed.withUnsafeBufferPointer { hashed in
+                for place in 0..<count where hashed[place] == key { return place }
+                return nil
+            }
         }
 
         func append(_ key: DictKey, _ name: TemplateValue) {
-            hashed.append(key)
-            keys.append(name)
-            if hashed.count == Self.mostWithoutIndex + 1 {
-                for (place, key) in hashed.enumerated() { index[key] = place }
-            } else if hashed.count > Self.mostWithoutIndex {
-                index[key] = hashed.count - 1
-            }
+            content.pointee.hashed.append(key)
+            content.pointee.keys.append(name)
+            let count = content.pointee.hashed.count
+            if count == Self.mostWithoutIndex + 1 { makeIndex() }
+            if count > Self.mostWithoutIndex + 1 { content.pointee.index[key] = count - 1 }
+        }
+
+        private func makeIndex() {
+            for (place, key) in content.pointee.hashed.enumerated() { content.pointee.index[key] = place }
         }
 
         func remove(at place: Int) {
-            keys.remove(at: place)
-            hashed.remove(at: place)
-            index = [:]
-            if hashed.count > Self.mostWithoutIndex {
-                for (place, key) in hashed.enumerated() { index[key] = place }
-            }
+            content.pointee.keys.remove(at: place)
+            content.pointee.hashed.remove(at: place)
+            content.pointee.index = [:]
+            if content.pointee.hashed.count > Self.mostWithoutIndex { makeIndex() }
         }
     }
 }
@@ -250,6 +268,12 @@ struct DictKey: Hashable, Sendable {
 }
 
 extension String {
+    /// Whether all characters are of ASCII.
+    var isASCII: Bool {
+        var text = self
+        return text.withUTF8 { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 }
+    }
+
     /// Whether both texts are the same bytes.
     ///
     /// Swift's own equality takes two spellings of one character for the same.

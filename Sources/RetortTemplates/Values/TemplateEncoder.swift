@@ -25,28 +25,101 @@ public struct TemplateEncoder: Sendable {
     /// - Throws: What the value throws; ``TemplateError`` for one that is nested too deeply.
     public func encode<Value: Encodable>(_ value: Value) throws -> TemplateValue {
         let state = EncodingState()
-        return try withExtendedLifetime(state) { try ValueEncoder.value(value, path: [], depth: 0, state: state) }
+        defer { state.forget() }
+        return try ValueEncoder.value(value, path: [], depth: 0, state: state)
+    }
+}
+
+/// What is known about a type while a value is encoded.
+private final class TypeFacts {
+    let type: ObjectIdentifier
+    let isArray: Bool
+    /// The keys of its values, which are nearly always the same; nil until there was one.
+    var shape: TemplateDict.Shape?
+
+    init<Value: Encodable>(_ type: Value.Type) {
+        self.type = ObjectIdentifier(type)
+        isArray = type is any EncodableElements.Type
     }
 }
 
 /// What is known while a value and everything in it is encoded.
 private final class EncodingState {
-    /// The keys of values of one type, which are nearly always the same.
-    private var shapes: [ObjectIdentifier: TemplateDict.Shape] = [:]
-    private var last: (type: ObjectIdentifier, shape: TemplateDict.Shape)?
-    /// Encoders that nobody uses any more.
-    var spares: [ValueEncoder] = []
-
-    func shape(of type: ObjectIdentifier) -> TemplateDict.Shape? {
-        if let last, last.type == type { return last.shape }
-        guard let shape = shapes[type] else { return nil }
-        last = (type, shape)
-        return shape
+    private struct Content {
+        /// The types so far, which are few in one value.
+        var types: [TypeFacts] = []
+        /// Encoders that nobody uses any more.
+        var spares: [ValueEncoder] = []
     }
 
-    func keep(_ shape: TemplateDict.Shape, of type: ObjectIdentifier) {
-        shapes[type] = shape
-        last = nil
+    /// Behind a pointer, so that using it takes plain loads and stores.
+    private let content: UnsafeMutablePointer<Content> = .allocate(capacity: 1)
+
+    init() { content.initialize(to: Content()) }
+
+    deinit {
+        content.deinitialize(count: 1)
+        content.deallocate()
+    }
+
+    func facts<Value: Encodable>(of type: Value.Type) -> TypeFacts {
+        let key = ObjectIdentifier(type)
+        for facts in content.pointee.types where facts.type == key { return facts }
+        let facts = TypeFacts(type)
+        content.pointee.types.append(facts)
+        return facts
+    }
+
+    func takeEncoder() -> ValueEncoder { content.pointee.spares.popLast() ?? ValueEncoder(self) }
+
+    /// Keeps an encoder for the next value, unless somebody has kept a container, which still writes to this one.
+    func giveBack(_ encoder: inout ValueEncoder) {
+        if !isShared(&encoder) { content.pointee.spares.append(encoder) }
+    }
+
+    func isShared(_ encoder: inout ValueEncoder) -> Bool { !isKnownUniquelyReferenced(&encoder) }
+
+    /// Lets go of the encoders, which hold this.
+    func forget() { content.pointee.spares = [] }
+}
+
+/// Arrays, which are gone through here: encoding themselves they would ask for each of their elements what it is.
+private protocol EncodableElements {
+    func templateValues(path: [any CodingKey], depth: Int, state: EncodingState) throws -> [TemplateValue]
+}
+
+extension Array: EncodableElements where Element: Encodable {
+    fileprivate func templateValues(
+        path: [any CodingKey], depth: Int, state: EncodingState
+    ) throws -> [TemplateValue] {
+        var values: [TemplateValue] = []
+        values.reserveCapacity(count)
+        if SpecialValues.has(Element.self) {
+            for element in self { values.append(SpecialValues.value(element) ?? .none) }
+            return values
+        }
+        let facts = state.facts(of: Element.self)
+        guard !facts.isArray, !isEmpty else {
+            for element in self {
+                values.append(try ValueEncoder.value(element, facts, path: path, depth: depth, state: state))
+            }
+            return values
+        }
+        try ValueEncoder.check(depth: depth)
+        var encoder = state.takeEncoder()
+        encoder.begin(path, depth + 1)
+        try withUnsafeBufferPointer { elements in
+            for index in elements.indices {
+                encoder.expect(facts.shape)
+                try elements[index].encode(to: encoder)
+                values.append(encoder.finish(facts))
+                guard state.isShared(&encoder) else { continue }
+                encoder = state.takeEncoder()
+                encoder.begin(path, depth + 1)
+            }
+        }
+        state.giveBack(&encoder)
+        return values
     }
 }
 
@@ -54,119 +127,160 @@ private final class EncodingState {
 private final class ValueEncoder: Encoder {
     private enum Kind { case empty, value, pairs, list }
 
-    private var kind = Kind.empty
-    private var values: [TemplateValue] = []
-    /// The keys so far, as long as they differ from the expected ones.
-    private var shape: TemplateDict.Shape
-    private var isExpected: Bool
-    /// Encoders of nested containers, with the places where their values go.
-    private var pending: [(place: Int, encoder: ValueEncoder)] = []
-    private(set) var path: [any CodingKey]
-    private(set) var depth: Int
-    unowned let state: EncodingState
+    private struct Content {
+        var kind = Kind.empty
+        var values: [TemplateValue] = []
+        /// The keys so far, or those that are expected; nil as long as there are none.
+        var shape: TemplateDict.Shape?
+        /// The keys of the shape where they are expected ones, and all that came so far are among them.
+        var expected: UnsafeMutablePointer<TemplateDict.Shape.Content>?
+        /// Encoders of nested containers, with the places where their values go.
+        var pending: [(place: Int, encoder: ValueEncoder)] = []
+        var path: [any CodingKey] = []
+        var depth = 0
+    }
+
+    /// Behind a pointer, so that using it takes plain loads and stores.
+    private let content: UnsafeMutablePointer<Content> = .allocate(capacity: 1)
+    let state: EncodingState
+    var path: [any CodingKey] { content.pointee.path }
+    var depth: Int { content.pointee.depth }
     var codingPath: [any CodingKey] { path }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(path: [any CodingKey], depth: Int, state: EncodingState, shape: TemplateDict.Shape?) {
-        self.path = path
-        self.depth = depth
+    init(_ state: EncodingState) {
         self.state = state
-        self.shape = shape ?? TemplateDict.Shape()
-        isExpected = shape != nil
+        content.initialize(to: Content())
+    }
+
+    deinit {
+        content.deinitialize(count: 1)
+        content.deallocate()
     }
 
     static func value<Value: Encodable>(
         _ value: Value, path: [any CodingKey], depth: Int, state: EncodingState
     ) throws -> TemplateValue {
         if let known = SpecialValues.value(value) { return known }
-        guard depth < TemplateEncoder.mostDepth else {
-            throw TemplateError(.limit, "The value is nested more than \(TemplateEncoder.mostDepth) deep.")
+        return try self.value(value, state.facts(of: Value.self), path: path, depth: depth, state: state)
+    }
+
+    static func value<Value: Encodable>(
+        _ value: Value, _ facts: TypeFacts, path: [any CodingKey], depth: Int, state: EncodingState
+    ) throws -> TemplateValue {
+        try check(depth: depth)
+        if facts.isArray, let array = value as? any EncodableElements {
+            return .list(try array.templateValues(path: path, depth: depth + 1, state: state))
         }
-        let type = ObjectIdentifier(Value.self)
-        let shape = state.shape(of: type)
-        var encoder = state.spares.popLast() ?? ValueEncoder(path: path, depth: depth + 1, state: state, shape: shape)
-        encoder.begin(path, depth + 1, shape)
+        var encoder = state.takeEncoder()
+        encoder.begin(path, depth + 1)
+        encoder.expect(facts.shape)
         try value.encode(to: encoder)
-        let result = encoder.finished
-        if encoder.kind == .pairs, !encoder.isExpected { state.keep(encoder.shape, of: type) }
-        // Somebody may have kept a container, which still writes to this one.
-        if isKnownUniquelyReferenced(&encoder) { state.spares.append(encoder) }
+        let result = encoder.finish(facts)
+        state.giveBack(&encoder)
         return result
     }
 
-    private func begin(_ path: [any CodingKey], _ depth: Int, _ shape: TemplateDict.Shape?) {
-        self.path = path
-        self.depth = depth
-        kind = .empty
-        pending = []
-        isExpected = shape != nil
-        self.shape = shape ?? TemplateDict.Shape()
-        values = []
-        if let shape { values.reserveCapacity(shape.keys.count) }
+    static func check(depth: Int) throws {
+        guard depth < TemplateEncoder.mostDepth else {
+            throw TemplateError(.limit, "The value is nested more than \(TemplateEncoder.mostDepth) deep.")
+        }
     }
 
-    private var finished: TemplateValue {
-        for (place, encoder) in pending { values[place] = encoder.finished }
-        switch kind {
-        case .empty: return .dict([])
-        case .value: return values.last ?? .none
-        case .list: return .list(values)
-        case .pairs:
-            if isExpected, values.count < shape.keys.count { leaveExpected() }
-            return .dict(TemplateDict(entries: TemplateDict.Entries(shape, values)))
+    func begin(_ path: [any CodingKey], _ depth: Int) {
+        content.pointee.path = path
+        content.pointee.depth = depth
+    }
+
+    /// Begins with a value that will probably have some keys.
+    func expect(_ shape: TemplateDict.Shape?) {
+        content.pointee.kind = .empty
+        content.pointee.expected = shape?.content
+        content.pointee.shape = shape
+        guard let shape else { return }
+        content.pointee.values = Array(unsafeUninitializedCapacity: shape.count) { _, count in count = 0 }
+    }
+
+    /// The value, which is taken out of the encoder.
+    func finish(_ facts: TypeFacts?) -> TemplateValue {
+        if !content.pointee.pending.isEmpty {
+            for (place, encoder) in content.pointee.pending { content.pointee.values[place] = encoder.finish(nil) }
+            content.pointee.pending = []
         }
+        switch content.pointee.kind {
+        case .empty: return .dict([])
+        case .value: return takenValues.last ?? .none
+        case .list: return .list(takenValues)
+        case .pairs:
+            if let expected = content.pointee.expected, count < expected.pointee.keys.count { leaveExpected() }
+            // Whoever has kept a container writes to keys that nobody else has.
+            let shape = content.pointee.shape.take() ?? TemplateDict.Shape()
+            if content.pointee.expected == nil { facts?.shape = shape }
+            content.pointee.expected = nil
+            return .dict(TemplateDict(entries: TemplateDict.Entries(shape, takenValues)))
+        }
+    }
+
+    private var takenValues: [TemplateValue] {
+        var values: [TemplateValue] = []
+        swap(&values, &content.pointee.values)
+        return values
     }
 
     /// Goes on with keys of its own.
     private func leaveExpected() {
         let own = TemplateDict.Shape()
-        for place in values.indices { own.append(shape.hashed[place], shape.keys[place]) }
-        shape = own
-        isExpected = false
+        if let shape = content.pointee.shape {
+            for place in content.pointee.values.indices { own.append(shape.key(at: place), shape.keys[place]) }
+        }
+        content.pointee.shape = own
+        content.pointee.expected = nil
     }
 
     func add(_ value: TemplateValue, _ name: String) {
-        if isExpected {
-            let place = values.count
-            if place < shape.keys.count, case .string(let expected) = shape.keys[place], expected == name {
-                values.append(value)
+        if let expected = content.pointee.expected {
+            if expected.pointee.isText(name, at: count) {
+                content.pointee.values.append(value)
                 return
             }
             leaveExpected()
         }
+        let shape = content.pointee.shape ?? TemplateDict.Shape()
+        content.pointee.shape = shape
         let key = DictKey(text: name)
         if let place = shape.find(key) {
-            values[place] = value
+            content.pointee.values[place] = value
         } else {
             shape.append(key, .string(name))
-            values.append(value)
+            content.pointee.values.append(value)
         }
     }
 
     @inline(__always)
-    func add(_ value: TemplateValue) { values.append(value) }
+    func add(_ value: TemplateValue) { content.pointee.values.append(value) }
 
     func set(_ value: TemplateValue) {
-        kind = .value
-        values = [value]
+        content.pointee.kind = .value
+        content.pointee.values = [value]
     }
 
-    var count: Int { values.count }
+    var count: Int { content.pointee.values.count }
 
     func nested(_ name: String?, _ key: any CodingKey) -> ValueEncoder {
-        let encoder = ValueEncoder(path: path + [key], depth: depth + 1, state: state, shape: nil)
-        pending.append((count, encoder))
+        let encoder = ValueEncoder(state)
+        encoder.begin(path + [key], depth + 1)
+        content.pointee.pending.append((count, encoder))
         if let name { add(.none, name) } else { add(.none) }
         return encoder
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        kind = .pairs
+        content.pointee.kind = .pairs
         return KeyedEncodingContainer(KeyedContainer<Key>(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        kind = .list
+        content.pointee.kind = .list
         return ListContainer(encoder: self)
     }
 
@@ -180,6 +294,13 @@ private enum SpecialValues {
     private static func read<Value, Wanted>(_ value: Value, as type: Wanted.Type) -> Wanted? {
         guard Value.self == Wanted.self else { return nil }
         return withUnsafePointer(to: value) { UnsafeRawPointer($0).assumingMemoryBound(to: Wanted.self).pointee }
+    }
+
+    /// Whether values of a type are such values.
+    static func has<Value>(_ type: Value.Type) -> Bool {
+        type == String.self || type == Int.self || type == Double.self || type == Bool.self || type == [String].self
+            || type == [Int].self || type == EncodableTemplateValue.self || type == SafeHTML.self || type == Date.self
+            || type == UUID.self || type == URL.self
     }
 
     static func value<Value: Encodable>(_ value: Value) -> TemplateValue? {

@@ -96,10 +96,18 @@ public struct TemplateCall: Sendable {
     /// - Parameter names: The names of the parameters in order.
     /// - Returns: A value for each parameter, nil where none was given.
     /// - Throws: ``TemplateError`` for an argument too many, for one that is given twice and for an unknown name.
-    public func parameters(_ names: String...) throws -> [TemplateValue?] { try parameters(names) }
+    public func parameters(_ names: String...) throws -> [TemplateValue?] { try allParameters(names) }
 
-    func parameters(_ names: [String]) throws -> [TemplateValue?] {
-        if arguments.keywords.isEmpty, arguments.positional.isEmpty { return Array(repeating: nil, count: names.count) }
+    /// The same for the names of ``ParameterNames``, without an array where no argument has a name.
+    @inline(__always)
+    func parameters(_ names: [String]) throws -> CallParameters {
+        if arguments.keywords.isEmpty, arguments.positional.count <= names.count {
+            return CallParameters(positional: arguments.positional, all: nil)
+        }
+        return CallParameters(positional: [], all: try allParameters(names))
+    }
+
+    private func allParameters(_ names: [String]) throws -> [TemplateValue?] {
         guard arguments.positional.count <= names.count else {
             throw TemplateError(
                 .argument, "\(name)() takes \(names.count) arguments, but \(arguments.positional.count) were given.")
@@ -117,5 +125,27 @@ public struct TemplateCall: Sendable {
             result[place] = value
         }
         return result
+    }
+}
+
+/// The arguments of a call, in the order of the parameters that they are for.
+struct CallParameters: Sendable {
+    private let positional: [TemplateValue]
+    private let all: [TemplateValue?]?
+
+    fileprivate init(positional: [TemplateValue], all: [TemplateValue?]?) {
+        self.positional = positional
+        self.all = all
+    }
+
+    /// Takes arguments that are given by position, and are not more than the parameters.
+    init(positional: [TemplateValue]) { self.init(positional: positional, all: nil) }
+
+    /// The value of a parameter; nil where none was given.
+    @inline(__always)
+    subscript(place: Int) -> TemplateValue? {
+        if let all { return all[place] }
+        // A plain nil would be the value `None`.
+        return place < positional.count ? positional[place] : Optional<TemplateValue>.none
     }
 }

@@ -19,6 +19,10 @@ enum Arithmetic {
 
     static func compute(_ sign: BinaryOperator, _ left: TemplateValue, _ right: TemplateValue) throws -> TemplateValue {
         if case .int(let a) = left, case .int(let b) = right { return try integers(sign, a, b) }
+        if case .float(let a) = left {
+            if case .float(let b) = right { return try floats(sign, a, b) }
+            if case .int(let b) = right { return try floats(sign, a, Double(b)) }
+        }
         if case .undefined(let undefined) = left { throw undefined.error() }
         if case .undefined(let undefined) = right { throw undefined.error() }
         if let a = left.integer, let b = right.integer { return try integers(sign, a, b) }
