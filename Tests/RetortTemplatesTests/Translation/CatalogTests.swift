@@ -74,10 +74,10 @@ import Testing
 
     private static let lookups: [(id: String, plural: String?, context: String?)] = [
         ("apple", "%(num)s apples", nil), ("open", nil, "verb"), ("open", nil, "adjective"), ("open", nil, nil),
-        ("one", "many", "count"), ("one", "many", nil), ("all \"escapes\"\t\n\r\u{7}\u{8}\u{c}\u{b}\\ABé", nil, nil),
-        ("fuzzy one", nil, nil), ("not translated", nil, nil), ("not translated plural", "x", nil),
         ("one", "many", "count"), ("one", "many", nil),
-        ("all \"escapes\"\t\n\r\u{7}\u{8}\u{c}\u{b}\\ABé", nil, nil),
+        ("all \"escapes\"\t\n\r\u{7}\u{8}\u{c}\u{b}\\ABé", nil, nil), ("fuzzy one", nil, nil),
+        ("not translated", nil, nil), ("not translated plural", "x", nil), ("obsolete", nil, nil),
+        ("\u{e9}", nil, nil), ("e\u{301}", nil, nil), ("last", nil, nil), ("none", "nones", "c"),
     ]
 
     private static func found(in catalog: Catalog) -> [String] {
