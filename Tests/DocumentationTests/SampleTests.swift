@@ -47,6 +47,16 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         #expect(today.text == "sunny 4 The Retort Times me")
     }
 
+    @Test func pagesAreTranslated() async throws {
+        let client = try TestClient(translationSamples())
+        let german = fields(["Accept-Language": "de-AT, en;q=0.5"])
+        #expect(try await client.get("/basket/3", headers: german).text == "3 Äpfel, de")
+        #expect(try await client.get("/basket/3").text == "3 apples, en")
+        #expect(try await client.get("/saved", headers: german).text == "Gespeichert.")
+        // There is no folder here, which the app says when it starts.
+        #expect(throws: CatalogError.self) { try TestClient(languageSamples()) }
+    }
+
     @Test func hostsChooseTheRoute() async throws {
         let client = try TestClient(hostSamples())
         #expect(try await client.get("/").text == "the front page")

@@ -23,6 +23,9 @@ public struct PageTemplates: Sendable {
 
     private var contexts: [@Sendable (Request) async throws -> [String: TemplateValue]] = []
 
+    /// Reads the translations when the app is set up; nil for none.
+    var languages: PageLanguages?
+
     init() {}
 
     /// Adds values that every template sees, made for each request.
@@ -75,13 +78,17 @@ public struct PageTemplates: Sendable {
     public mutating func global(_ name: String, _ value: TemplateValue) { configuration.globals[name] = value }
 
     /// What renders the pages of an app.
-    func frozen(isDebug: Bool, blueprintFolders: [String]) -> FrozenTemplates {
+    func frozen(isDebug: Bool, blueprintFolders: [String]) throws -> FrozenTemplates {
         var configuration = configuration
         configuration.reloads = reloads ?? isDebug
         var loaders: [any TemplateLoader] = [FolderLoader(folders + blueprintFolders), DictionaryLoader(embedded)]
         if let own = configuration.loader { loaders.insert(own, at: 0) }
         configuration.loader = ChoiceLoader(loaders)
-        return FrozenTemplates(environment: TemplateEnvironment(configuration), contexts: contexts)
+        let translations = try languages?.translations()
+        if let translations { configuration.translations = translations }
+        return FrozenTemplates(
+            environment: TemplateEnvironment(configuration), contexts: contexts, translations: translations,
+            chooseLanguage: languages?.choose)
     }
 }
 
@@ -89,6 +96,8 @@ public struct PageTemplates: Sendable {
 package struct FrozenTemplates: Sendable {
     package let environment: TemplateEnvironment
     let contexts: [@Sendable (Request) async throws -> [String: TemplateValue]]
+    let translations: LanguageTranslations?
+    let chooseLanguage: (@Sendable (Request) async throws -> String?)?
 
     func template(_ name: String) throws -> Template { try environment.template(name) }
 

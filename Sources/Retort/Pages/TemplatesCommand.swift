@@ -62,6 +62,7 @@ struct TemplatesCheckCommand: AsyncParsableCommand {
 struct TemplatesCheck {
     private static let given = [
         "request", "session", "config", "url_for", "get_flashed_messages", "csrf_token", "csrf_input", "csp_nonce",
+        "language",
     ]
     private let environment: TemplateEnvironment
     private let passes: [String]
