@@ -26,7 +26,8 @@ struct PageGlobals: Sendable {
     }
 
     /// Finds out what takes waiting, as far as the template may ask for it.
-    static func make(_ request: Request, for template: Template, language: ChosenLanguage?) async throws -> PageGlobals {
+    static func make(_ request: Request, for template: Template, language: ChosenLanguage?) async throws -> PageGlobals
+    {
         // A session on a server is read now; one in a cookie when somebody looks at it.
         if request[SessionKey.self] != nil, template.mayUse("session") || template.mayUse("get_flashed_messages") {
             _ = try await request.session

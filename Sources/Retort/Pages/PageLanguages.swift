@@ -86,7 +86,8 @@ extension Request {
     var preferredLanguage: ChosenLanguage? {
         guard let translations = app.templates.translations else { return nil }
         let accepted = header(.acceptLanguage).map { AcceptedLanguages(headerValue: $0) }
-        return .preferred(accepted.flatMap { Self.best(of: translations.languages, $0) } ?? translations.defaultLanguage)
+        let best = accepted.flatMap { Self.best(of: translations.languages, $0) }
+        return .preferred(best ?? translations.defaultLanguage)
     }
 
     /// The language for the first wish that can be met: `de-AT` is met by `de`, and failing that `pt` by `pt-BR`.

@@ -15,7 +15,8 @@ import Testing
         var app = App()
         app.templates.folders = []
         app.templates.embedded = [
-            "a.html": "{% block x %}{{ language }}: {{ _('Hello') }}{% endblock %}{% import 'm.html' as m %}{{ m.h() }}",
+            "a.html":
+                "{% block x %}{{ language }}: {{ _('Hello') }}{% endblock %}{% import 'm.html' as m %}{{ m.h() }}",
             "m.html": "{% macro h() %}{{ gettext('Hello') }}{% endmacro %}",
         ]
         app.templates.translations(["de": try catalog("Hallo"), "pt-BR": try catalog("Olá")])
@@ -33,8 +34,10 @@ import Testing
     @Test(arguments: [
         (nil, "en", "en: HelloHello"), ("de", "de", "de: HalloHallo"), ("de-AT, en;q=0.5", "de", "de: HalloHallo"),
         ("fr, pt-BR;q=0.3", "pt-BR", "pt-BR: OláOlá"), ("pt", "pt-BR", "pt-BR: OláOlá"), ("fr", "en", "en: HelloHello"),
-        ("de;q=0.4, en;q=0.6", "en", "en: HelloHello"), ("*", "en", "en: HelloHello"), ("de;q=0", "en", "en: HelloHello"),
-        ("pt, en;q=0.9", "pt-BR", "pt-BR: OláOlá"), ("EN_us, de", "en", "en: HelloHello"), ("d", "en", "en: HelloHello"),
+        ("de;q=0.4, en;q=0.6", "en", "en: HelloHello"), ("*", "en", "en: HelloHello"),
+        ("de;q=0", "en", "en: HelloHello"),
+        ("pt, en;q=0.9", "pt-BR", "pt-BR: OláOlá"), ("EN_us, de", "en", "en: HelloHello"),
+        ("d", "en", "en: HelloHello"),
         ("de-\(String(repeating: "a-", count: 500)), *", "de", "de: HalloHallo"),
         ("\u{1}, ;;", "en", "en: HelloHello"),
     ])
