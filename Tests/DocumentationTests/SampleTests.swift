@@ -3,6 +3,7 @@
 
 import Foundation
 import Retort
+import RetortTemplates
 import Testing
 
 /// Headers whose names are written as text.

@@ -98,6 +98,12 @@ public struct Page: ResponseConvertible {
         return page
     }
 
+    /// The names that the page passes to its template.
+    func passedNames() throws -> [String] {
+        guard case .dict(let names) = try context() else { return [] }
+        return names.keys.compactMap(\.text)
+    }
+
     /// Whether making the response may take waiting: sessions are read, and templates too when they are used first.
     public var needsWaiting: Bool { true }
 

@@ -23,6 +23,9 @@ public struct PageTemplates: Sendable {
 
     private var contexts: [@Sendable (Request) async throws -> [String: TemplateValue]] = []
 
+    private var contextNames: [String] = []
+    private var samples: [Page] = []
+
     /// Reads the translations when the app is set up; nil for none.
     var languages: PageLanguages?
 
@@ -32,10 +35,25 @@ public struct PageTemplates: Sendable {
     ///
     /// Where several make a value of the same name, the last counts; what a page itself passes counts more.
     ///
-    /// - Parameter make: Makes the values.
-    public mutating func context(_ make: @escaping @Sendable (Request) async throws -> [String: TemplateValue]) {
+    /// - Parameters:
+    ///   - names: The names of the values, for the command `templates check`, which makes none.
+    ///   - make: Makes the values.
+    public mutating func context(
+        names: [String] = [], _ make: @escaping @Sendable (Request) async throws -> [String: TemplateValue]
+    ) {
         contexts.append(make)
+        contextNames += names
     }
+
+    /// Gives the command `templates check` an example of a page, from which it takes the names that pages pass.
+    ///
+    ///     app.templates.sample(Page("posts/show.html", PostView(title: "A title", comments: [])))
+    ///
+    /// The command compares them with the names that the page's template, and every template that it extends, includes
+    /// or imports, wants from outside. Nothing else is done with the page.
+    ///
+    /// - Parameter page: The page, with any values.
+    public mutating func sample(_ page: Page) { samples.append(page) }
 
     /// Adds a filter with typed arguments, of which the first is the value in front of the bar.
     ///
@@ -88,7 +106,7 @@ public struct PageTemplates: Sendable {
         if let translations { configuration.translations = translations }
         return FrozenTemplates(
             environment: TemplateEnvironment(configuration), contexts: contexts, translations: translations,
-            chooseLanguage: languages?.choose)
+            chooseLanguage: languages?.choose, contextNames: contextNames, samples: samples)
     }
 }
 
@@ -98,6 +116,8 @@ package struct FrozenTemplates: Sendable {
     let contexts: [@Sendable (Request) async throws -> [String: TemplateValue]]
     let translations: LanguageTranslations?
     let chooseLanguage: (@Sendable (Request) async throws -> String?)?
+    let contextNames: [String]
+    let samples: [Page]
 
     func template(_ name: String) throws -> Template { try environment.template(name) }
 

@@ -108,4 +108,29 @@ extension Template {
         }
         return Set(names(try statements()))
     }
+
+    /// The names that the template asks about before it uses them: `x is defined`, `x is undefined`, `x|default(1)`.
+    ///
+    /// - Returns: The names.
+    /// - Throws: ``TemplateError``, which a template that was compiled does not give.
+    package func optionalNames() throws -> Set<String> {
+        var names: Set<String> = []
+        func visit(_ expression: Expression) {
+            switch expression.kind {
+            case .test(let value, "defined", _), .test(let value, "undefined", _), .filter(let value?, "default", _),
+                .filter(let value?, "d", _):
+                if case .name(let name) = value.kind { names.insert(name) }
+            default: break
+            }
+            for part in expression.parts { visit(part) }
+        }
+        func visit(_ statements: [Statement]) {
+            for statement in statements {
+                for expression in statement.expressions { visit(expression) }
+                visit(statement.parts)
+            }
+        }
+        visit(try statements())
+        return names
+    }
 }

@@ -32,6 +32,10 @@ func templateSamples() -> App {
     }
     // end
 
+    // sample: templates-sample
+    app.templates.sample(Page("posts/show.html", PostView(title: "A title", comments: [])))
+    // end
+
     // sample: templates-own
     app.templates.filter("shout") { (text: String) in text.uppercased() + "!" }
     app.templates.function("twice") { (number: Int) in number * 2 }

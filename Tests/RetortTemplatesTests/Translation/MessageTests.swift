@@ -62,6 +62,8 @@ import Testing
             {% block p %}{% if q %}{% else %}{% set r = s %}{% endif %}{% endblock %}{% set t.u = 1 %}
             """
         let names = try environment(["a": source]).template("a").assignedNames().sorted()
+        let asking = "{% if a is defined and b is not undefined %}{{ [c|default(1), d|d, e, f.g|default] }}{% endif %}"
+        #expect(try environment(["a": asking]).template("a").optionalNames() == ["a", "b", "c", "d"])
         #expect(names == ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "l", "m", "n", "o", "r"])
     }
 }
