@@ -45,7 +45,7 @@ lint: ## Check the format, the documentation and the size of every file
 format: ## Bring every file into the format
 	@swift format --in-place --parallel --recursive Package.swift Plugins Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
-bench: ## Measure beside nginx, Hummingbird, Flask, Django and FastAPI; writes Benchmarks/RESULTS.md
+bench: ## Measure beside servers and template engines of others; writes Benchmarks/RESULTS.md
 	@Scripts/setup bench
 	@Benchmarks/run
 

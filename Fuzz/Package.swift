@@ -5,8 +5,8 @@
 import PackageDescription
 
 // A package of its own, so that an ordinary build of Retort neither sees nor compiles the fuzzers.
-// `Fuzz/run` builds it with `-sanitize=fuzzer,address`, which reaches RetortWire too: a flag on this target alone
-// would leave the parsers without coverage.
+// `Fuzz/run` builds it with `-sanitize=fuzzer,address`, which reaches the libraries too: a flag on this target
+// alone would leave the parsers without coverage.
 let package = Package(
     name: "retort-fuzz",
     platforms: [.macOS(.v26)],
@@ -14,7 +14,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Fuzz",
-            dependencies: [.product(name: "RetortWire", package: "retort")],
+            dependencies: [
+                .product(name: "RetortTemplates", package: "retort"), .product(name: "RetortWire", package: "retort"),
+            ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     ]
 )

@@ -3,6 +3,7 @@
 
 import Foundation
 import Retort
+import RetortTemplates
 import Testing
 
 /// Headers whose names are written as text.
@@ -63,6 +64,16 @@ private func fields(_ pairs: KeyValuePairs<String, String>) -> HTTPFields {
         let client = try TestClient(embeddedSamples())
         #expect(try await client.get("/assets/site.css").text == "p {}")
         #expect(try await client.get("/").text == "Hello, Ada!")
+    }
+
+    @Test func pagesAreTranslated() async throws {
+        let client = try TestClient(translationSamples())
+        let german = fields(["Accept-Language": "de-AT, en;q=0.5"])
+        #expect(try await client.get("/basket/3", headers: german).text == "3 Äpfel, de")
+        #expect(try await client.get("/basket/3").text == "3 apples, en")
+        #expect(try await client.get("/saved", headers: german).text == "Gespeichert.")
+        // There is no folder here, which the app says when it starts.
+        #expect(throws: CatalogError.self) { try TestClient(languageSamples()) }
     }
 
     @Test func hostsChooseTheRoute() async throws {

@@ -5,14 +5,22 @@ import RetortTemplates
 
 /// A function that renders a page once.
 func renderer(_ engine: String, _ page: String, _ folder: String) throws -> () throws -> String {
+    switch engine {
+    case "stencil": return try stencilRenderer(page, folder)
+    case "mustache": return try mustacheRenderer(page, folder)
+    default: return try retortRenderer(page, folder, prepares: engine == "prepared")
+    }
+}
+
+private func retortRenderer(_ page: String, _ folder: String, prepares: Bool) throws -> () throws -> String {
     var configuration = TemplateEnvironment.Configuration()
     configuration.loader = FolderLoader(folder)
     let environment = TemplateEnvironment(configuration)
     let template = try environment.template("\(page).html")
     switch page {
-    case "table": return try renders(template, TablePage(), prepares: engine == "prepared")
-    case "fortunes": return try renders(template, FortunesPage(), prepares: engine == "prepared")
-    default: return try renders(template, ShopPage(), prepares: engine == "prepared")
+    case "table": return try renders(template, TablePage(), prepares: prepares)
+    case "fortunes": return try renders(template, FortunesPage(), prepares: prepares)
+    default: return try renders(template, ShopPage(), prepares: prepares)
     }
 }
 

@@ -14,6 +14,7 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "head": fuzzHead, "chunk": fuzzChunks, "multipart": fuzzMultipart, "websocket": fuzzWebSocket,
     "eventstream": fuzzEventStream, "cookie": fuzzCookies, "query": fuzzQuery, "headers": fuzzHeaders,
     "url": fuzzURLs, "session": fuzzSessions, "json": fuzzJSON,
+    "lexer": fuzzLexer, "parser": fuzzParser, "render": fuzzRender,
 ]
 
 /// The target of this process, from the environment variable FUZZ_TARGET.

@@ -23,7 +23,7 @@ package final class FrozenApp: Responder {
         context = AppContext(
             log: app.log, events: app.events, urls: router.urls, settings: app.settings,
             configuration: app.configuration,
-            templates: app.templates.frozen(
+            templates: try app.templates.frozen(
                 isDebug: app.settings.isDebug, blueprintFolders: app.routes.allTemplateFolders),
             describer: AppDescriber(name: app.name, summary: app.summary, version: app.version, router: router))
     }

@@ -23,6 +23,7 @@ public struct Page: ResponseConvertible {
     private var block: String?
     private var isStreamed = false
     private var contentType: String?
+    private var language: String?
 
     /// Creates a page.
     ///
@@ -87,6 +88,22 @@ public struct Page: ResponseConvertible {
         return page
     }
 
+    /// The same page in a language of its own, whatever the visitor prefers.
+    ///
+    /// - Parameter language: The tag of a language, such as `de` or `pt-BR`.
+    /// - Returns: The page.
+    public func language(_ language: String) -> Page {
+        var page = self
+        page.language = language
+        return page
+    }
+
+    /// The names that the page passes to its template.
+    func passedNames() throws -> [String] {
+        guard case .dict(let names) = try context() else { return [] }
+        return names.keys.compactMap(\.text)
+    }
+
     /// Whether making the response may take waiting: sessions are read, and templates too when they are used first.
     public var needsWaiting: Bool { true }
 
@@ -96,7 +113,9 @@ public struct Page: ResponseConvertible {
     /// - Returns: The response.
     /// - Throws: `TemplateError` with the place in the template.
     public func response(to request: Request) throws -> Response {
-        try render(request.app.templates.template(name), PageGlobals(request, csrf: nil, values: [:]))
+        let language = language.map { .given($0) } ?? request.preferredLanguage
+        return try render(
+            request.app.templates.template(name), PageGlobals(request, csrf: nil, values: [:], language: language))
     }
 
     /// Makes the response.
@@ -106,11 +125,19 @@ public struct Page: ResponseConvertible {
     /// - Throws: `TemplateError` with the place in the template; an error of the session's store.
     public func laterResponse(to request: Request) async throws -> Response? {
         let template = try await request.app.templates.load(name)
-        let globals = try await PageGlobals.make(request, for: template)
+        var chosen = language.map { ChosenLanguage.given($0) }
+        if chosen == nil { chosen = try await request.chosenLanguage() }
+        let globals = try await PageGlobals.make(request, for: template, language: chosen)
         return try render(template, globals)
     }
 
     private func render(_ template: Template, _ globals: PageGlobals) throws -> Response {
+        var response = try body(template, globals)
+        globals.language?.mark(&response)
+        return response
+    }
+
+    private func body(_ template: Template, _ globals: PageGlobals) throws -> Response {
         let type = contentType ?? MediaTypeOfName.type(name)
         let context = try context()
         let lookUp = globals.lookUp

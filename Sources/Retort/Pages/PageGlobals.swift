@@ -16,15 +16,18 @@ struct PageGlobals: Sendable {
     private let request: Request
     private let csrf: CSRFToken?
     private let values: [String: TemplateValue]
+    let language: ChosenLanguage?
 
-    init(_ request: Request, csrf: CSRFToken?, values: [String: TemplateValue]) {
+    init(_ request: Request, csrf: CSRFToken?, values: [String: TemplateValue], language: ChosenLanguage?) {
+        self.language = language
         self.request = request
         self.csrf = csrf
         self.values = values
     }
 
     /// Finds out what takes waiting, as far as the template may ask for it.
-    static func make(_ request: Request, for template: Template) async throws -> PageGlobals {
+    static func make(_ request: Request, for template: Template, language: ChosenLanguage?) async throws -> PageGlobals
+    {
         // A session on a server is read now; one in a cookie when somebody looks at it.
         if request[SessionKey.self] != nil, template.mayUse("session") || template.mayUse("get_flashed_messages") {
             _ = try await request.session
@@ -34,7 +37,7 @@ struct PageGlobals: Sendable {
         let token = asksForToken ? try await request.csrfToken : nil
         var values: [String: TemplateValue] = [:]
         for make in request.app.templates.contexts { values.merge(try await make(request)) { $1 } }
-        return PageGlobals(request, csrf: token, values: values)
+        return PageGlobals(request, csrf: token, values: values, language: language)
     }
 
     /// Each is made when a template asks for it.
@@ -45,6 +48,7 @@ struct PageGlobals: Sendable {
             case "request": return .object(RequestObject(request))
             case "session": return request[SessionKey.self].map { .object(SessionObject($0)) }
             case "config": return .object(ConfigObject(request.app.settings))
+            case "language", PageLanguages.variable: return language.map { .string($0.tag) }
             case "url_for": return .function(URLFunction.make(request))
             case "get_flashed_messages": return .function(FlashFunction.make(request))
             case "csrf_token": return .function(tokenFunction("csrf_token") { .string($0.value) })

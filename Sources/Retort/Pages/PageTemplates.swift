@@ -27,6 +27,12 @@ public struct PageTemplates: Sendable {
 
     private var contexts: [@Sendable (Request) async throws -> [String: TemplateValue]] = []
 
+    private var contextNames: [String] = []
+    private var samples: [Page] = []
+
+    /// Reads the translations when the app is set up; nil for none.
+    var languages: PageLanguages?
+
     init() {}
 
     /// Adds templates that are part of the program: a folder that the plugin `RetortEmbedding` has embedded.
@@ -43,10 +49,25 @@ public struct PageTemplates: Sendable {
     ///
     /// Where several make a value of the same name, the last counts; what a page itself passes counts more.
     ///
-    /// - Parameter make: Makes the values.
-    public mutating func context(_ make: @escaping @Sendable (Request) async throws -> [String: TemplateValue]) {
+    /// - Parameters:
+    ///   - names: The names of the values, for the command `templates check`, which makes none.
+    ///   - make: Makes the values.
+    public mutating func context(
+        names: [String] = [], _ make: @escaping @Sendable (Request) async throws -> [String: TemplateValue]
+    ) {
         contexts.append(make)
+        contextNames += names
     }
+
+    /// Gives the command `templates check` an example of a page, from which it takes the names that pages pass.
+    ///
+    ///     app.templates.sample(Page("posts/show.html", PostView(title: "A title", comments: [])))
+    ///
+    /// The command compares them with the names that the page's template, and every template that it extends, includes
+    /// or imports, wants from outside. Nothing else is done with the page.
+    ///
+    /// - Parameter page: The page, with any values.
+    public mutating func sample(_ page: Page) { samples.append(page) }
 
     /// Adds a filter with typed arguments, of which the first is the value in front of the bar.
     ///
@@ -89,14 +110,18 @@ public struct PageTemplates: Sendable {
     public mutating func global(_ name: String, _ value: TemplateValue) { configuration.globals[name] = value }
 
     /// What renders the pages of an app.
-    func frozen(isDebug: Bool, blueprintFolders: [String]) -> FrozenTemplates {
+    func frozen(isDebug: Bool, blueprintFolders: [String]) throws -> FrozenTemplates {
         var configuration = configuration
         configuration.reloads = reloads ?? isDebug
         var loaders: [any TemplateLoader] = [FolderLoader(folders + blueprintFolders), DictionaryLoader(embedded)]
         loaders += embeddedFiles.map { EmbeddedLoader($0) }
         if let own = configuration.loader { loaders.insert(own, at: 0) }
         configuration.loader = ChoiceLoader(loaders)
-        return FrozenTemplates(environment: TemplateEnvironment(configuration), contexts: contexts)
+        let translations = try languages?.translations()
+        if let translations { configuration.translations = translations }
+        return FrozenTemplates(
+            environment: TemplateEnvironment(configuration), contexts: contexts, translations: translations,
+            chooseLanguage: languages?.choose, contextNames: contextNames, samples: samples)
     }
 }
 
@@ -104,6 +129,10 @@ public struct PageTemplates: Sendable {
 package struct FrozenTemplates: Sendable {
     package let environment: TemplateEnvironment
     let contexts: [@Sendable (Request) async throws -> [String: TemplateValue]]
+    let translations: LanguageTranslations?
+    let chooseLanguage: (@Sendable (Request) async throws -> String?)?
+    let contextNames: [String]
+    let samples: [Page]
 
     func template(_ name: String) throws -> Template { try environment.template(name) }
 

@@ -9,7 +9,7 @@ struct TemplatesCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "templates", abstract: "Lists the templates, and finds mistakes in them.",
-            subcommands: [TemplatesCheckCommand.self, TemplatesListCommand.self],
+            subcommands: [TemplatesCheckCommand.self, TemplatesListCommand.self, TemplatesMessagesCommand.self],
             defaultSubcommand: TemplatesListCommand.self)
     }
 }
@@ -42,15 +42,18 @@ struct TemplatesCheckCommand: AsyncParsableCommand {
             abstract: "Compiles all templates; names unknown filters, missing templates and names that nobody passes.")
     }
 
-    @Option(help: "A name that pages pass; may be repeated. Names that no page passes are reported then.")
+    @Option(
+        help: "A name that every page passes; may be repeated. Then all templates are compared with what is passed.")
     var passes: [String] = []
 
     func run() async throws {
         let context = try CommandContext.running()
-        let environment = try context.app.freeze().templates.environment
-        let problems = try TemplatesCheck(environment, passes: passes).problems()
+        let templates = try context.app.freeze().templates
+        let check = TemplatesCheck(templates, passes: passes)
+        let problems = try check.problems()
         for problem in problems { context.terminal.print(problem) }
-        let count = try environment.templateNames().count
+        for remark in try check.remarks() { context.terminal.print(remark) }
+        let count = try templates.environment.templateNames().count
         guard problems.isEmpty else {
             throw ValidationError("\(problems.count) of the problems above are to be mended.")
         }
@@ -58,44 +61,21 @@ struct TemplatesCheckCommand: AsyncParsableCommand {
     }
 }
 
-/// Looks for mistakes in all templates of an environment.
-struct TemplatesCheck {
-    private static let given = [
-        "request", "session", "config", "url_for", "get_flashed_messages", "csrf_token", "csrf_input", "csp_nonce",
-    ]
-    private let environment: TemplateEnvironment
-    private let passes: [String]
-
-    init(_ environment: TemplateEnvironment, passes: [String]) {
-        self.environment = environment
-        self.passes = passes
+/// `templates messages`: the texts that are to be translated.
+struct TemplatesMessagesCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "messages",
+            abstract: "Prints the texts of all templates that are to be translated, as a template of a catalog (.pot).")
     }
 
-    /// A sentence for each mistake.
-    func problems() throws -> [String] {
-        var problems: [String] = []
-        for name in try environment.templateNames() {
-            do {
-                let template = try environment.template(name)
-                for reference in template.references {
-                    do { _ = try environment.template(reference) } catch let error as TemplateError
-                        where error.code == .notFound
-                    {
-                        problems.append("\(name): uses the template \(error.message)")
-                    } catch {}
-                }
-                guard !passes.isEmpty else { continue }
-                for variable in template.variables where !isKnown(variable) {
-                    problems.append("\(name): no page passes '\(variable)'.")
-                }
-            } catch let error as TemplateError {
-                problems.append("\(name): \(error)")
-            }
+    func run() async throws {
+        let context = try CommandContext.running()
+        let environment = try context.app.freeze().templates.environment
+        var messages: [ExtractedMessage] = []
+        for name in try environment.templateNames() { messages += try environment.template(name).messages() }
+        for line in CatalogTemplate.text(messages).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+            context.terminal.print(String(line))
         }
-        return problems
-    }
-
-    private func isKnown(_ name: String) -> Bool {
-        environment.isGlobal(name) || Self.given.contains(name) || passes.contains(name)
     }
 }

@@ -32,7 +32,7 @@ public struct Autoescape: Sendable {
 public struct RenderLimits: Sendable {
     /// The most steps: turns of loops, calls, blocks, included templates.
     public var steps = 10_000_000
-    /// The most bytes of output.
+    /// The most bytes of output that are held; of what is streamed, pieces are let go.
     public var outputBytes = 64 << 20
     /// How deeply macros, blocks and templates may call each other.
     public var depth = 150

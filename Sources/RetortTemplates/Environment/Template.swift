@@ -104,7 +104,7 @@ public final class Template: TemplateObject {
     /// - Throws: ``TemplateError`` with the place.
     public func render(value context: TemplateValue) throws -> String {
         let rendering = try rendering(context)
-        try rendering.run(self)
+        try rendering.runMeasured(self)
         program.printedBytes.store(rendering.output.count, ordering: .relaxed)
         return rendering.output.text(from: 0)
     }
@@ -118,7 +118,7 @@ public final class Template: TemplateObject {
     /// - Throws: ``TemplateError`` with the place.
     public func renderBytes(value context: TemplateValue, globals lookUp: Lookup? = nil) throws -> [UInt8] {
         let rendering = try rendering(context, lookUp)
-        try rendering.run(self)
+        try rendering.runMeasured(self)
         program.printedBytes.store(rendering.output.count, ordering: .relaxed)
         return rendering.output.bytes(from: 0)
     }
@@ -174,7 +174,7 @@ public final class Template: TemplateObject {
     public func renderAsync(value context: TemplateValue) async throws -> String {
         try await AsyncBridge.onThread { bridge in
             let rendering = try self.rendering(context, bridge: bridge)
-            try rendering.run(self)
+            try rendering.runMeasured(self)
             return rendering.output.text(from: 0)
         }
     }
@@ -213,6 +213,18 @@ public final class Template: TemplateObject {
 }
 
 extension Rendering {
+    /// Runs the template, and measures once more what the last of its statements have printed.
+    fileprivate func runMeasured(_ template: Template) throws {
+        try run(template)
+        try check(outputBytes: output.count)
+    }
+
+    private func check(outputBytes count: Int) throws {
+        guard count <= limits.outputBytes else {
+            throw TemplateError(.limit, "The output has more than \(limits.outputBytes) bytes.")
+        }
+    }
+
     fileprivate func wholeModule(_ template: Template) throws -> TemplateModule {
         let body = try captureMarkup { try run(template) }
         return TemplateModule(template, exports: context.exports, body: body)
@@ -229,6 +241,8 @@ extension Rendering {
                 .undefined, "The template '\(template.name ?? "<template>")' has no block '\(name)'.\(hint)")
         }
         state.pointee.extends = false
-        use(try capture { try runBlock(name, 0, context) }.printed)
+        let text = try capture { try runBlock(name, 0, context) }.printed
+        try check(outputBytes: text.utf8.count)
+        use(text)
     }
 }

@@ -160,7 +160,8 @@ public final class TemplateEnvironment: Sendable {
     }
 
     private func notFound(_ name: String, _ names: [String]) -> TemplateError {
-        var error = TemplateError(.notFound, "\(name)\(Suggestion.sentence(for: name, among: names))")
+        let what = name.isEmpty ? "The name of the template is empty." : name
+        var error = TemplateError(.notFound, "\(what)\(Suggestion.sentence(for: name, among: names))")
         error.templates = [name]
         return error
     }

@@ -43,7 +43,7 @@ public struct FolderLoader: TemplateLoader {
     public func load(_ name: String) throws -> LoadedTemplate? {
         for folder in folders {
             guard let path = path(folder, name), let facts = facts(path) else { continue }
-            let bytes = try read(path, name, facts)
+            let bytes = try read(path, name, facts, most: TemplateSource.mostBytes)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw TemplateError(.syntax, "The template '\(name)' is not written in UTF-8.")
             }
@@ -78,9 +78,17 @@ public struct FolderLoader: TemplateLoader {
         return "\(path) \(time.tv_sec).\(time.tv_nsec) \(facts.st_size) \(facts.st_ino)"
     }
 
-    private func read(_ path: String, _ name: String, _ facts: stat) throws -> [UInt8] {
-        guard facts.st_size <= TemplateSource.mostBytes else {
-            throw TemplateError(.limit, "The template '\(name)' has more than \(TemplateSource.mostBytes) bytes.")
+    /// The bytes of a file; nil where no folder has it.
+    func bytes(of name: String, most: Int) throws -> [UInt8]? {
+        for folder in folders {
+            if let path = path(folder, name), let facts = facts(path) { return try read(path, name, facts, most: most) }
+        }
+        return nil
+    }
+
+    private func read(_ path: String, _ name: String, _ facts: stat, most: Int) throws -> [UInt8] {
+        guard facts.st_size <= most else {
+            throw TemplateError(.limit, "The file '\(name)' has more than \(most) bytes.")
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(name) }
@@ -99,12 +107,12 @@ public struct FolderLoader: TemplateLoader {
             guard count >= 0 else { throw failure(name) }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
-            guard bytes.count <= TemplateSource.mostBytes else { throw failure(name) }
+            guard bytes.count <= most else { throw failure(name) }
         }
     }
 
     private func failure(_ name: String) -> TemplateError {
-        TemplateError(.runtime, "The template '\(name)' cannot be read: \(String(cString: strerror(errno))).")
+        TemplateError(.runtime, "The file '\(name)' cannot be read: \(String(cString: strerror(errno))).")
     }
 
     /// The paths of all files below the folders, without those whose names begin with a dot.

@@ -32,6 +32,10 @@ func templateSamples() -> App {
     }
     // end
 
+    // sample: templates-sample
+    app.templates.sample(Page("posts/show.html", PostView(title: "A title", comments: [])))
+    // end
+
     // sample: templates-own
     app.templates.filter("shout") { (text: String) in text.uppercased() + "!" }
     app.templates.function("twice") { (number: Int) in number * 2 }
@@ -51,6 +55,33 @@ func templateSamples() -> App {
         return "sunny"
     }
     app.get("/today") { Page.streamed("today.html", ["weather": .function(weather)]) }
+    // end
+    return app
+}
+
+func languageSamples() -> App {
+    var app = App()
+    // sample: templates-languages
+    app.templates.translations(from: "locale", default: "en")
+    app.templates.language { request in try await request.session["language"]?.string }
+    // end
+    return app
+}
+
+func translationSamples() throws -> App {
+    var app = App()
+    app.templates.folders = []
+    app.templates.embedded = [
+        "basket.html": "{% trans num=count %}one apple{% pluralize %}{{ num }} apples{% endtrans %}, {{ language }}"
+    ]
+    let german = try Catalog(
+        po: Array("msgid \"one apple\"\nmsgid_plural \"%(num)s apples\"\nmsgstr[0] \"ein Apfel\"\n".utf8)
+            + Array("msgstr[1] \"%(num)s Äpfel\"\n\nmsgid \"Saved.\"\nmsgstr \"Gespeichert.\"".utf8))
+    app.templates.translations(["de": german])
+
+    // sample: templates-translation
+    app.get("/basket/{count}") { (count: Int) in Page("basket.html", ["count": .int(count)]) }
+    app.get("/saved") { (request: Request) in try await request.translation(of: "Saved.") }
     // end
     return app
 }

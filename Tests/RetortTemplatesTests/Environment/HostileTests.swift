@@ -40,6 +40,12 @@ import Testing
         }
     }
 
+    @Test func theNamelessTemplateIsNotFoundWithASentence() {
+        let error = failure("{% include x ~ y %}")
+        #expect(error?.code == .notFound)
+        #expect(error?.message.contains("is empty") == true)
+    }
+
     static let greedy = [
         "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}{% endfor %}{% endfor %}{% endfor %}",
         "{% for a in range(1000000) %}{{ 'x' * 1000 }}{% endfor %}", "{{ ('x' * 1000000)|replace('x', 'y' * 1000) }}",
@@ -55,6 +61,17 @@ import Testing
             $0.limits.outputBytes = 1 << 20
         }
         #expect(error != nil)
+    }
+
+    /// The last value that is printed counts too.
+    @Test(arguments: ["{{ x * 2 }}", "{% include 'x' %}", "a{{ x }}{{ x }}"])
+    func noOutputIsLongerThanItsLimit(source: String) {
+        let long = String(repeating: "x", count: 700)
+        let error = failure(source, ["x": .string(long)]) {
+            $0.limits.outputBytes = 1_000
+            $0.loader = DictionaryLoader(["x": long + long])
+        }
+        #expect(error?.code == .limit)
     }
 
     @Test func longTextsTakeLinearTime() throws {
