@@ -125,7 +125,7 @@ struct ImageInputTests {
         #expect(try await client.post("/shape", body: .bytes(LabApp.png())).status == .contentTooLarge)
         #expect(try await client.post("/shape", body: .bytes(LabApp.png(20, 20))).status == .ok)
         let large = [UInt8](repeating: 0, count: 6_000)
-        #expect(try await client.post("/shape", body: .bytes(large)).status == .contentTooLarge)
+        #expect(try await client.post("/shape", body: .bytes(large)).status.code == 413)
         #expect(try await client.post("/shape", files: ["a": LabApp.file(large)]).status == .contentTooLarge)
         #expect(try await client.post("/shape", json: ["image": Base64.encode(large)]).status == .contentTooLarge)
     }
