@@ -3,7 +3,7 @@
 
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run release build test lint format bench fuzz docs clean
+.PHONY: help setup models run release build test lint format bench fuzz docs clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -15,6 +15,10 @@ help: ## Show this list
 
 setup: ## Install what building and running need (Debian 12; asks for nothing)
 	@Scripts/setup run
+
+models: ## Install OpenVINO, fetch pretrained models and photographs, ALL=--all for all of them
+	@Scripts/setup inference
+	@.venv/bin/python Scripts/models $(ALL)
 
 run: setup ## Build and serve the example on http://127.0.0.1:8000
 	@swift build -c release --product Hello

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What RetortInference needs of OpenVINO, as plain functions: Swift cannot call functions with a variable number of
+// arguments, and a machine without OpenVINO shall still build. There every function answers RETORT_OV_MISSING.
+
+#ifndef CRETORTINFERENCE_H
+#define CRETORTINFERENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RETORT_OV_OK 0
+#define RETORT_OV_CANCELLED (-13)
+#define RETORT_OV_MISSING (-1000)
+#define RETORT_OV_TOO_LARGE (-1001)
+
+#define RETORT_OV_MAX_RANK 16
+
+typedef struct retort_ov_core retort_ov_core;
+typedef struct retort_ov_model retort_ov_model;
+typedef struct retort_ov_compiled retort_ov_compiled;
+typedef struct retort_ov_request retort_ov_request;
+
+// An input or an output. A dimension that is not fixed has lowest != highest; highest is -1 where there is no bound.
+typedef struct {
+    char name[256];
+    int32_t element_type;
+    int32_t rank;  // -1: even the number of dimensions is open
+    int64_t lowest[RETORT_OV_MAX_RANK];
+    int64_t highest[RETORT_OV_MAX_RANK];
+} retort_ov_port;
+
+// Whether the library was there when this was built.
+bool retort_ov_is_present(void);
+
+// The sentence of the last failure on this thread; never NULL.
+const char *retort_ov_last_error(void);
+
+// Writes the number of the build, cut where it is longer.
+int retort_ov_version(char *text, size_t size);
+
+int retort_ov_core_create(retort_ov_core **core);
+void retort_ov_core_free(retort_ov_core *core);
+int retort_ov_core_set(retort_ov_core *core, const char *device, const char *key, const char *value);
+// The names of the devices, separated by commas.
+int retort_ov_core_devices(retort_ov_core *core, char *text, size_t size);
+
+int retort_ov_model_read(retort_ov_core *core, const char *path, retort_ov_model **model);
+void retort_ov_model_free(retort_ov_model *model);
+int retort_ov_model_ports(retort_ov_model *model, bool outputs, size_t *count);
+int retort_ov_model_port(retort_ov_model *model, bool output, size_t index, retort_ov_port *port);
+// Shapes by index of the input; those whose rank is -1 stay as they are.
+int retort_ov_model_reshape(retort_ov_model *model, const retort_ov_port *ports, size_t count);
+
+// Keys and values alternate in `properties`, at most 8 pairs.
+int retort_ov_compile(
+    retort_ov_core *core, retort_ov_model *model, const char *device, const char *const *properties, size_t pairs,
+    retort_ov_compiled **compiled);
+void retort_ov_compiled_free(retort_ov_compiled *compiled);
+int retort_ov_compiled_property(retort_ov_compiled *compiled, const char *key, char *text, size_t size);
+
+int retort_ov_request_create(retort_ov_compiled *compiled, retort_ov_request **request);
+// The request must not be running.
+void retort_ov_request_free(retort_ov_request *request);
+// The memory of an input of that shape, to be filled before the start.
+int retort_ov_request_input(
+    retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, void **data,
+    size_t *bytes);
+// Starts, and calls `done` once from a thread of OpenVINO when it is over, also after a cancellation or a failure.
+int retort_ov_request_start(retort_ov_request *request, void (*done)(void *context), void *context);
+// How it ended. To be called once after `done`; returns when the request can be used again.
+int retort_ov_request_finish(retort_ov_request *request);
+int retort_ov_request_cancel(retort_ov_request *request);
+// An output after the end; the memory is the request's until its next start.
+int retort_ov_request_output(
+    retort_ov_request *request, size_t index, int32_t *element_type, int32_t *rank, int64_t *dims, const void **data,
+    size_t *bytes);
+
+#endif
