@@ -48,3 +48,68 @@ import Testing
         }
     }
 }
+
+@Suite struct LoadingTests {
+    @Test func filesThatAreNoModelSayWhy() async throws {
+        let engine = try Reference.engine.get()
+        try await withScratchFolder { folder in
+            let broken = folder.appendingPathComponent("broken.onnx")
+            try Data("this is no model".utf8).write(to: broken)
+            let cut = folder.appendingPathComponent("cut.onnx")
+            try Data(contentsOf: URL(fileURLWithPath: Reference.model("yunet"))).prefix(100_000).write(to: cut)
+            for (path, message) in [
+                (broken.path, "The model 'broken.onnx' could not be read."),
+                (cut.path, "The model 'cut.onnx' could not be read."),
+                (folder.path + "/missing.onnx", "The model 'missing.onnx' could not be read."),
+                (
+                    folder.path + "/model.txt",
+                    "'model.txt' has none of the names that models have: .onnx, .tflite, .pb, .pdmodel, .xml."
+                ),
+            ] {
+                let error = await #expect(throws: InferenceError.self) { try await engine.load(path) }
+                #expect(error?.code == .unreadableModel)
+                #expect(error?.message == message)
+                #expect(error?.status == 500)
+            }
+        }
+    }
+
+    @Test func shapesThatDoNotFitSayWhy() async throws {
+        let engine = try Reference.engine.get()
+        for (shapes, message) in [
+            (
+                ["image": [1, 3, 640, 640]] as [String: [AxisLength]],
+                "A shape was given for input 'image', and model 'face_detection_yunet_2023mar.onnx' has no such input."
+            ),
+            (["input": [1, 5, 640, 640]], "The model 'face_detection_yunet_2023mar.onnx' does not allow the shapes that were given."),
+        ] {
+            var options = ModelOptions()
+            options.shapes = shapes
+            let error = await #expect(throws: InferenceError.self) {
+                try await engine.load(Reference.model("yunet"), options: options)
+            }
+            #expect(error?.code == .invalidDescription)
+            #expect(error?.message == message)
+        }
+    }
+
+    @Test func theSecondStartFindsWhatTheFirstCompiled() async throws {
+        try await withScratchFolder { folder in
+            let engine = try Engine(cacheFolder: folder.path)
+            let path = try Reference.model("yunet")
+            _ = try await engine.load(path)
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(!kept.isEmpty)
+            let again = try await Engine(cacheFolder: folder.path).load(path)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == kept)
+            #expect(again.inputs.first?.shape == [1, 3, 640, 640])
+        }
+    }
+
+    @Test func theEngineSaysWhatItIs() throws {
+        let engine = try Reference.engine.get()
+        #expect(engine.devices.contains("CPU"))
+        #expect(engine.version.hasPrefix("20"))
+        #expect(Engine.isInstalled)
+    }
+}

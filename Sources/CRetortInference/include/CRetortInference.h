@@ -55,7 +55,7 @@ typedef struct {
 // Whether the library was there when this was built.
 bool retort_ov_is_present(void);
 
-// The sentence of the last failure on this thread; never NULL.
+// OpenVINO's words about its last failure, for logs; never NULL.
 const char *retort_ov_last_error(void);
 
 // Writes the number of the build, cut where it is longer.

@@ -138,20 +138,28 @@ extension retort_ov_port {
             let lowest = withUnsafeBytes(of: lowest) { [Int64]($0.bindMemory(to: Int64.self)) }
             let highest = withUnsafeBytes(of: highest) { [Int64]($0.bindMemory(to: Int64.self)) }
             return (0..<Int(max(rank, 0))).map {
-                AxisLength(lowest: Int(lowest[$0]), highest: highest[$0] < 0 ? nil : Int(highest[$0]))
+                AxisLength(lowest: max(Int(lowest[$0]), 0), highest: highest[$0] < 0 ? nil : Int(highest[$0]))
             }
         }
         set {
             rank = Int32(newValue.count)
             withUnsafeMutableBytes(of: &lowest) { bytes in
                 let numbers = bytes.bindMemory(to: Int64.self)
-                for (index, dimension) in newValue.enumerated() { numbers[index] = Int64(dimension.lowest) }
+                for (index, dimension) in newValue.enumerated() { numbers[index] = dimension.enginePair.0 }
             }
             withUnsafeMutableBytes(of: &highest) { bytes in
                 let numbers = bytes.bindMemory(to: Int64.self)
-                for (index, dimension) in newValue.enumerated() { numbers[index] = Int64(dimension.highest ?? -1) }
+                for (index, dimension) in newValue.enumerated() { numbers[index] = dimension.enginePair.1 }
             }
         }
+    }
+}
+
+extension AxisLength {
+    /// The bounds as the engine takes them: no bounds at all are -1 and -1, and otherwise there must be both.
+    fileprivate var enginePair: (Int64, Int64) {
+        if self == .any { return (-1, -1) }
+        return (Int64(lowest), highest.map(Int64.init) ?? Int64(Int32.max))
     }
 }
 
