@@ -126,7 +126,9 @@ def recognition():
         image = photo(f"face-{key}")
         detector.setInputSize((image.shape[1], image.shape[0]))
         _, found = detector.detect(image)
-        aligned = aligner.alignCrop(image, max(found, key=lambda face: face[14]))
+        best = max(found, key=lambda face: face[14])
+        save(f"points-{key}", best[4:14].reshape(5, 2))
+        aligned = aligner.alignCrop(image, best)
         save(f"aligned-{key}", aligned)
         run(f"sface-{key}", model, {"data": aligned[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)})
 

@@ -21,13 +21,16 @@ extension Engine {
                 .unreadableModel,
                 "'\(file)' has none of the names that models have: .onnx, .tflite, .pb, .pdmodel, .xml.")
         }
-        let scheduler = try await runBlocking {
-            try Scheduler(CompiledModel(self, path: path, options: options), options: options)
+        let (scheduler, metadata) = try await runBlocking {
+            let compiled = try CompiledModel(self, path: path, options: options)
+            let metadata = format == .onnx ? ONNXMetadata.read(path) : [:]
+            return (try Scheduler(compiled, options: options), metadata)
         }
-        let model = Model(
+        var model = Model(
             name: name ?? String(file.prefix { $0 != "." }), platform: format.rawValue,
             inputs: scheduler.model.inputs, outputs: scheduler.model.outputs,
             maximumBatch: max(options.queue.maximumBatch, 1), backend: scheduler)
+        model.metadata = metadata
         if options.warmsUp { try await model.warmUp() }
         return model
     }

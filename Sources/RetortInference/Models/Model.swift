@@ -40,6 +40,9 @@ public struct Model: Sendable {
     /// What the numbers of classes mean; empty where that is not known.
     public var labels: [String]
 
+    /// What the makers of the model have written into its file, as in "character" for the letters of a reader of texts.
+    public var metadata: [String: String] = [:]
+
     /// The most rows that are computed together; 1 where requests are computed alone.
     public var maximumBatch: Int
 

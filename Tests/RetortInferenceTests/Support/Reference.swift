@@ -56,3 +56,10 @@ func withScratchFolder<Result>(_ body: (URL) async throws -> Result) async throw
     defer { try? FileManager.default.removeItem(at: folder) }
     return try await body(folder)
 }
+
+extension Reference {
+    /// A photograph, as OpenCV has decoded it.
+    static func photo(_ name: String) throws -> PixelBuffer {
+        try PixelBuffer(tensor("photo-\(name)"), channels: .bgr)
+    }
+}
