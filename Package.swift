@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "RetortWire", targets: ["RetortWire"]),
         .library(name: "RetortTemplates", targets: ["RetortTemplates"]),
         .library(name: "RetortFetch", targets: ["RetortFetch"]),
+        .library(name: "RetortInference", targets: ["RetortInference"]),
         .executable(name: "Hello", targets: ["Hello"]),
     ],
     dependencies: [
@@ -96,6 +97,13 @@ let package = Package(
             dependencies: ["CRetortFetch", "RetortWire", .product(name: "NIOPosix", package: "swift-nio")],
             swiftSettings: settings),
         .testTarget(name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire"], swiftSettings: settings),
+
+        // Floor 0a: tensors, models, batching, without the web. What is linked comes from openvino.pc alone: where OpenVINO
+        // is missing all of this still builds, and says at run time how to get it.
+        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino", providers: [.brew(["openvino"])]),
+        .target(name: "CRetortInference", dependencies: ["COpenVINO"]),
+        .target(name: "RetortInference", dependencies: ["CRetortInference"], swiftSettings: settings),
+        .testTarget(name: "RetortInferenceTests", dependencies: ["RetortInference"], swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(

@@ -4,8 +4,8 @@
 """Computes what the tests of RetortInference are compared with: the same models and photographs, through OpenVINO's own
 Python interface, with OpenCV and NumPy around it.
 
-Everything goes into the folder inference-reference of the cache as .npy files, the photographs (blue, green, red) too, so
-that the tests need no decoder. Running it again does nothing, unless this file has changed.
+Everything goes into the folder inference-reference of the cache as .npy files, the photographs (blue, green, red) too,
+so that the tests need no decoder. Running it again does nothing, unless this file has changed.
 """
 
 import hashlib
@@ -67,7 +67,7 @@ def run(key, model, inputs):
 
 
 def normalised(image):
-    """Blue, green, red bytes as a batch of one picture in red, green, blue planes with the mean and deviation of ImageNet."""
+    """A batch of one picture as planes of red, green and blue, with the mean and deviation of ImageNet."""
     values = (image[:, :, ::-1].astype(np.float32) / 255 - MEAN) / DEVIATION
     return values.transpose(2, 0, 1)[None].astype(np.float32)
 
@@ -157,7 +157,8 @@ def other_formats():
     name = model.inputs[0].get_any_name()
     picture = cv2.resize(photo("astronaut")[0:260, 100:360], (256, 256))[:, :, ::-1].astype(np.float32) / 255
     run("face-landmarks", model, {name: picture[None]})
-    for kind in ("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float16", "float32", "float64"):
+    kinds = ["bool", "float16", "float32", "float64"] + [f"{u}int{bits}" for u in ("", "u") for bits in (8, 16, 32, 64)]
+    for kind in kinds:
         save(f"numpy-{kind}", (np.arange(24) % 2 if kind == "bool" else np.arange(24)).astype(kind).reshape(2, 3, 4))
     np.save(OUT / "numpy-fortran.npy", np.asfortranarray(np.arange(24, dtype=np.float32).reshape(2, 3, 4)))
     np.save(OUT / "numpy-scalar.npy", np.float64(2.5))

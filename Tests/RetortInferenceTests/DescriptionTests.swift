@@ -72,7 +72,10 @@ import Testing
         ("delay: 2", "'delay' of the description must be a time as in 2 ms or 500 us."),
         ("goal: fast", "'goal' of the description has a value that does not fit it."),
         ("precision: f8", "'precision' of the description must be f32, bf16 or f16."),
-        ("versions: newest", "'versions' of the description must be all, latest, latest 2, or a list of numbers in brackets."),
+        (
+            "versions: newest",
+            "'versions' of the description must be all, latest, latest 2, or a list of numbers in brackets."
+        ),
         ("shapes:\n  x: [a]", "'x' of the description must be a list of lengths as in 224, -1 for any, or 1..8."),
         (
             "colour: red",

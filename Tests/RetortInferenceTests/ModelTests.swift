@@ -81,7 +81,10 @@ import Testing
                 ["image": [1, 3, 640, 640]] as [String: [AxisLength]],
                 "A shape was given for input 'image', and model 'face_detection_yunet_2023mar.onnx' has no such input."
             ),
-            (["input": [1, 5, 640, 640]], "The model 'face_detection_yunet_2023mar.onnx' does not allow the shapes that were given."),
+            (
+                ["input": [1, 5, 640, 640]],
+                "The model 'face_detection_yunet_2023mar.onnx' does not allow the shapes that were given."
+            ),
         ] {
             var options = ModelOptions()
             options.shapes = shapes

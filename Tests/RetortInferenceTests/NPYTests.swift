@@ -8,7 +8,8 @@ import Testing
     /// The bytes of a file with that header and one byte for each number.
     private func file(_ header: String, data: [UInt8] = [], version: UInt8 = 1) -> [UInt8] {
         let length = UInt8(truncatingIfNeeded: header.utf8.count)
-        return [0x93] + Array("NUMPY".utf8) + [version, 0, length, 0] + (version == 1 ? [] : [0, 0]) + header.utf8 + data
+        return [0x93] + Array("NUMPY".utf8) + [version, 0, length, 0] + (version == 1 ? [] : [0, 0]) + header.utf8
+            + data
     }
 
     @Test(arguments: [

@@ -19,9 +19,10 @@ import Testing
         try await Self.repository.value.model(name)
     }
 
-    @Test(arguments: [
-        ("chelsea", ["tiger cat", "Egyptian cat"], 0.35), ("coffee", ["espresso"], 0.9), ("china", ["palace"], 0.3),
-    ] as [(String, [String], Float)])
+    @Test(
+        arguments: [
+            ("chelsea", ["tiger cat", "Egyptian cat"], 0.35), ("coffee", ["espresso"], 0.9), ("china", ["palace"], 0.3),
+        ] as [(String, [String], Float)])
     func picturesAreClassified(photo: String, labels: [String], score: Float) async throws {
         let classifier = try Classifier(await model("pplcnet-v2"))
         let result = try await classifier.classify(Reference.photo(photo))
@@ -36,9 +37,10 @@ import Testing
         #expect(result.timing.infer > .zero)
     }
 
-    @Test(arguments: [
-        ("chelsea", ["cat": 0.93]), ("coffee", ["cup": 0.87, "dining table": 0.85]), ("astronaut", ["person": 0.9]),
-    ] as [(String, [String: Float])])
+    @Test(
+        arguments: [
+            ("chelsea", ["cat": 0.93]), ("coffee", ["cup": 0.87, "dining table": 0.85]), ("astronaut", ["person": 0.9]),
+        ] as [(String, [String: Float])])
     func thingsAreFound(photo: String, labels: [String: Float]) async throws {
         let detector = try ObjectDetector(await model("picodet"))
         let picture = try Reference.photo(photo)
@@ -65,8 +67,9 @@ import Testing
         #expect(persons.count >= 7)
     }
 
-    @Test(arguments: [("astronaut", 1, 0.93), ("grace-hopper", 1, 0.93), ("street", 14, 0.7), ("chelsea", 0, 1)]
-        as [(String, Int, Float)])
+    @Test(
+        arguments: [("astronaut", 1, 0.93), ("grace-hopper", 1, 0.93), ("street", 14, 0.7), ("chelsea", 0, 1)]
+            as [(String, Int, Float)])
     func facesAreFound(photo: String, count: Int, score: Float) async throws {
         let detector = try FaceDetector(await model("yunet"))
         let picture = try Reference.photo(photo)
@@ -108,7 +111,8 @@ import Testing
             for second in vectors.indices where second > first {
                 let isSame = first / 2 == second / 2 && first < 4
                 let similarity = cosineSimilarity(vectors[first], vectors[second])
-                #expect((similarity >= FaceRecognizer.threshold) == isSame, "\(Self.faces[first]), \(Self.faces[second])")
+                #expect(
+                    (similarity >= FaceRecognizer.threshold) == isSame, "\(Self.faces[first]), \(Self.faces[second])")
                 // Seen when the model was chosen: 0.60 and 0.77 for one person, 0.22 at most for two.
                 #expect(isSame ? similarity > 0.55 : similarity < 0.27)
             }
@@ -160,14 +164,16 @@ import Testing
     ]
 
     @Test func thePageIsReadWithoutAWrongLetter() async throws {
-        let reader = try await TextReader(detection: model("ocr-detection-small"), recognition: model("ocr-recognition-small"))
+        let reader = try await TextReader(
+            detection: model("ocr-detection-small"), recognition: model("ocr-recognition-small"))
         let lines = try await reader.read(Reference.photo("page")).value
         #expect(Array(lines.map(\.text).prefix(Self.page.count)) == Self.page)
         #expect(lines.allSatisfy { $0.score > 0.9 && $0.corners.count == 4 })
     }
 
     @Test func theTinyModelsReadThePageWithFewWrongLetters() async throws {
-        let reader = try await TextReader(detection: model("ocr-detection-tiny"), recognition: model("ocr-recognition-tiny"))
+        let reader = try await TextReader(
+            detection: model("ocr-detection-tiny"), recognition: model("ocr-recognition-tiny"))
         let text = try await reader.read(Reference.photo("page")).value.map(\.text).joined(separator: "\n")
         let difference = Array(text).difference(from: Array(Self.page.joined(separator: "\n")))
         // Each wrong letter counts twice: as one that is missing, and as one too many.

@@ -10,18 +10,24 @@ import Testing
 
     /// What OpenCV and NumPy make of the same photograph, which OpenCV rounds to 8 bits in between.
     static let cases: [(photo: String, key: String, preparation: Preprocessing, level: Double)] =
-        ["chelsea", "coffee", "grace-hopper", "china"].map { ($0, "pplcnet-\($0)-input0", classification, 1 / (255 * 0.224)) }
+        ["chelsea", "coffee", "grace-hopper", "china"].map {
+            ($0, "pplcnet-\($0)-input0", classification, 1 / (255 * 0.224))
+        }
         + ["chelsea", "coffee", "astronaut", "street"].map {
             (
                 $0, "picodet-\($0)-input1",
-                Preprocessing(width: 416, height: 416, interpolation: .cubic, normalisation: .imageNet), 1 / (255 * 0.224)
+                Preprocessing(width: 416, height: 416, interpolation: .cubic, normalisation: .imageNet),
+                1 / (255 * 0.224)
             )
         }
         + ["astronaut", "grace-hopper", "street", "chelsea"].map {
             ($0, "yunet-\($0)-input0", Preprocessing(width: 640, height: 640, fit: .upperLeft, colours: .bgr), 1)
         }
         + ["coffee", "astronaut"].map {
-            ($0, "u2netp-\($0)-input0", Preprocessing(width: 320, height: 320, normalisation: .imageNet), 1 / (255 * 0.224))
+            (
+                $0, "u2netp-\($0)-input0", Preprocessing(width: 320, height: 320, normalisation: .imageNet),
+                1 / (255 * 0.224)
+            )
         }
 
     @Test(arguments: cases.indices)
@@ -37,7 +43,8 @@ import Testing
         #expect(differences.reduce(0, +) / Double(differences.count) <= 0.3, "levels in the mean, \(key)")
     }
 
-    private func picture(_ width: Int, _ height: Int, _ channels: PixelChannels, _ bytes: [UInt8]) throws -> PixelBuffer {
+    private func picture(_ width: Int, _ height: Int, _ channels: PixelChannels, _ bytes: [UInt8]) throws -> PixelBuffer
+    {
         try PixelBuffer(width: width, height: height, channels: channels, bytes: bytes)
     }
 
@@ -57,7 +64,8 @@ import Testing
     }
 
     @Test func greyPicturesHaveThreeEqualColours() throws {
-        let tensor = try Preprocessing(width: 2, height: 1, layout: .pixels).prepare(picture(2, 1, .grey, [7, 9])).tensor
+        let tensor = try Preprocessing(width: 2, height: 1, layout: .pixels).prepare(picture(2, 1, .grey, [7, 9]))
+            .tensor
         #expect(tensor.shape == [1, 1, 2, 3])
         #expect(try tensor.elements(as: Float.self) == [7, 7, 7, 9, 9, 9])
     }

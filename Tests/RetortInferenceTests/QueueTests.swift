@@ -121,7 +121,9 @@ import Testing
         }
         #expect(errors.contains { $0?.code == .deadlinePassed && $0?.status == 504 })
         let result = try await model.infer(picture())
-        #expect(try largestDifference(result.outputs.values.first ?? Tensor([0.0]), Reference.tensor("pplcnet-chelsea-output0")) <= 1e-5)
+        #expect(
+            try largestDifference(
+                result.outputs.values.first ?? Tensor([0.0]), Reference.tensor("pplcnet-chelsea-output0")) <= 1e-5)
     }
 
     @Test func cancelledTasksLeaveAtOnce() async throws {
@@ -138,7 +140,9 @@ import Testing
         #expect(model.statistics.cancelled > 0)
         // The engine takes an interrupted computation back, and the model is as before.
         let result = try await model.infer(picture())
-        #expect(try largestDifference(result.outputs.values.first ?? Tensor([0.0]), Reference.tensor("pplcnet-chelsea-output0")) <= 1e-5)
+        #expect(
+            try largestDifference(
+                result.outputs.values.first ?? Tensor([0.0]), Reference.tensor("pplcnet-chelsea-output0")) <= 1e-5)
         #expect(model.statistics.waiting == 0)
     }
 
@@ -154,12 +158,16 @@ import Testing
         #expect(model.statistics.queue.count == before.queue.count)
     }
 
-    @Test(arguments: [
-        (["x": [2, 3, 224, 224]], InferenceError.Code.wrongShape, "A request has 1 to 1 rows, not 2."),
-        (["x": [1, 3, 224, 200]], .wrongShape, "Input 'x' wants the shape [-1, 3, 224, 224], and [1, 3, 224, 200] was given."),
-        ([:], .inputNames, "Input 'x' of model 'inference' is missing."),
-        (["x": [1, 3, 224, 224], "y": [1]], .inputNames, "Model 'inference' has no input 'y'; it has x."),
-    ] as [([String: [Int]], InferenceError.Code, String)])
+    @Test(
+        arguments: [
+            (["x": [2, 3, 224, 224]], InferenceError.Code.wrongShape, "A request has 1 to 1 rows, not 2."),
+            (
+                ["x": [1, 3, 224, 200]], .wrongShape,
+                "Input 'x' wants the shape [-1, 3, 224, 224], and [1, 3, 224, 200] was given."
+            ),
+            ([:], .inputNames, "Input 'x' of model 'inference' is missing."),
+            (["x": [1, 3, 224, 224], "y": [1]], .inputNames, "Model 'inference' has no input 'y'; it has x."),
+        ] as [([String: [Int]], InferenceError.Code, String)])
     func inputsThatDoNotFitAreNamed(shapes: [String: [Int]], code: InferenceError.Code, message: String) async throws {
         let model = try await classifier()
         let inputs = try shapes.mapValues { shape in

@@ -14,7 +14,8 @@ import Testing
     }
 
     /// Puts a model into a repository.
-    private func add(_ model: String, to folder: URL, as name: String, version: Int, description: String? = nil) throws {
+    private func add(_ model: String, to folder: URL, as name: String, version: Int, description: String? = nil) throws
+    {
         let target = folder.appendingPathComponent("\(name)/\(version)")
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
         let source = URL(fileURLWithPath: try Reference.model(model)).deletingLastPathComponent()
@@ -43,9 +44,10 @@ import Testing
             let repository = try ModelRepository(folder.path, engine: Reference.engine.get())
             #expect(repository.index.isEmpty)
             try await repository.refresh()
-            #expect(repository.index.map { "\($0.version.name) \($0.version.number) \($0.state.rawValue)" } == [
-                "empty 1 UNAVAILABLE", "faces 1 UNAVAILABLE", "faces 10 UNAVAILABLE",
-            ])
+            #expect(
+                repository.index.map { "\($0.version.name) \($0.version.number) \($0.state.rawValue)" } == [
+                    "empty 1 UNAVAILABLE", "faces 1 UNAVAILABLE", "faces 10 UNAVAILABLE",
+                ])
             let newest = try await repository.model("faces")
             #expect(newest.version == "10")
             #expect(newest.labels == ["face", "no face"])
@@ -53,7 +55,8 @@ import Testing
             #expect(try await repository.model("faces", version: 1).version == "1")
             #expect(try await newest.infer(face()).outputs.count == 12)
             for (name, version, message) in [
-                ("nothing", nil, "There is no model 'nothing'."), ("faces", 2, "There is no model 'faces' in version 2."),
+                ("nothing", nil, "There is no model 'nothing'."),
+                ("faces", 2, "There is no model 'faces' in version 2."),
                 ("../faces", nil, "There is no model '../faces'."),
             ] as [(String, Int?, String)] {
                 let error = await #expect(throws: InferenceError.self) {

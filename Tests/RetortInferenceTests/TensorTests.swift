@@ -16,7 +16,8 @@ import Testing
 
     @Test func bytesAreLittleEndian() throws {
         #expect(try Tensor([0x0102, 0x0304] as [UInt16]).bytes == [2, 1, 4, 3])
-        #expect(try Tensor(dataType: .int64, shape: [], bytes: [7, 0, 0, 0, 0, 0, 0, 0]).elements(as: Int64.self) == [7])
+        #expect(
+            try Tensor(dataType: .int64, shape: [], bytes: [7, 0, 0, 0, 0, 0, 0, 0]).elements(as: Int64.self) == [7])
     }
 
     @Test func elementsOfAnotherTypeAreRefused() throws {
@@ -65,7 +66,9 @@ import Testing
         #expect(try tensor.rows(1..<3).texts() == [[], [0, 255]])
         #expect(try Tensor.joined([tensor.rows(2..<3), tensor.rows(0..<1)]).texts() == [[0, 255], Array("cat".utf8)])
         // A length that leads out of the bytes.
-        #expect(throws: InferenceError.self) { try Tensor(dataType: .bytes, shape: [1], bytes: [255, 255, 255, 255, 0]) }
+        #expect(throws: InferenceError.self) {
+            try Tensor(dataType: .bytes, shape: [1], bytes: [255, 255, 255, 255, 0])
+        }
     }
 
     @Test func rowsAreCutAndJoined() throws {
@@ -96,10 +99,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (1.0, 0x3f80), (-2, 0xc000), (1.00390625, 0x3f80), (1.01171875, 0x3f82), (Float.infinity, 0x7f80),
-        (Float.greatestFiniteMagnitude, 0x7f80), (0, 0),
-    ] as [(Float, UInt16)])
+    @Test(
+        arguments: [
+            (1.0, 0x3f80), (-2, 0xc000), (1.00390625, 0x3f80), (1.01171875, 0x3f82), (Float.infinity, 0x7f80),
+            (Float.greatestFiniteMagnitude, 0x7f80), (0, 0),
+        ] as [(Float, UInt16)])
     func brainFloatsAreRoundedToTheNearest(value: Float, bits: UInt16) {
         #expect(BFloat16(value).bitPattern == bits)
     }

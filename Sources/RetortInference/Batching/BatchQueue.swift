@@ -70,6 +70,7 @@ struct BatchQueue<Payload: Sendable>: Sendable {
     /// - Parameters:
     ///   - now: The time.
     ///   - isBusy: Whether anything is being computed. A request that is alone never waits for company.
+    /// - Returns: Whether the next batch is to be taken, or when.
     func readiness(now: ContinuousClock.Instant, isBusy: Bool) -> Readiness {
         guard let first = entries.first else { return .empty }
         guard isBusy, options.maximumDelay > .zero, options.maximumBatch > 1, !first.isAlone else { return .now }

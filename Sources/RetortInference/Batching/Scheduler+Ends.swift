@@ -24,7 +24,9 @@ extension Scheduler {
         }
     }
 
-    /// Lets a request go that nobody waits for any more, wherever it is. Does nothing when it is over.
+    /// Lets a request go that nobody waits for any more, wherever it is.
+    ///
+    /// Does nothing when it is over.
     func drop(_ id: UInt64, as reason: Reason) {
         let continuation = state.withLock { state -> CheckedContinuation<InferenceResult, any Error>? in
             let found: Entry? = state.queue.remove(id) ?? removeRunning(id, from: &state)

@@ -14,7 +14,8 @@ extension Engine {
     /// - Returns: A model that can be used at once.
     /// - Throws: ``InferenceError`` with `.unreadableModel` when the file is missing, broken or of an unknown format,
     ///   `.invalidDescription` when the options do not fit the model.
-    public func load(_ path: String, name: String? = nil, options: ModelOptions = ModelOptions()) async throws -> Model {
+    public func load(_ path: String, name: String? = nil, options: ModelOptions = ModelOptions()) async throws -> Model
+    {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         guard let format = ModelFormat(file: file) else {
             throw InferenceError(

@@ -63,6 +63,7 @@ struct EngineHandle: @unchecked Sendable {
 ///   - status: What a function returned.
 ///   - message: What could not be done, as a sentence without details.
 ///   - code: The code of the error.
+/// - Throws: ``InferenceError`` for every status but that of success.
 func check(_ status: Int32, _ message: String, code: InferenceError.Code = .engineFailed) throws {
     if status == RETORT_OV_OK { return }
     if status == RETORT_OV_MISSING {

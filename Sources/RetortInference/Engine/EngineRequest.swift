@@ -9,7 +9,9 @@ internal import Synchronization
 /// It is used by one thread at a time; only ``cancel()`` may come from anywhere.
 final class EngineRequest: Sendable {
     private let handle: EngineHandle
-    /// What is to be called when it is over. It is there while the engine runs.
+    /// What is to be called when it is over.
+    ///
+    /// It is there while the engine runs.
     private let completion = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(_ compiled: EngineHandle) throws {
@@ -27,6 +29,7 @@ final class EngineRequest: Sendable {
     ///   - index: The number of the input.
     ///   - shape: The shape of all together.
     ///   - tensors: Tensors of one type that fill the shape.
+    /// - Throws: ``InferenceError`` when the engine does not take it.
     func fill(_ index: Int, shape: [Int], with tensors: [Tensor]) throws {
         guard let first = tensors.first else { return }
         guard let number = first.dataType.engineNumber else {
@@ -57,6 +60,7 @@ final class EngineRequest: Sendable {
     ///
     /// - Parameter done: Called once from a thread of the engine, also after a cancellation or a failure. It must return
     ///   quickly, and ``finish()`` must be called after it.
+    /// - Throws: ``InferenceError`` when the engine does not start; `done` is not called then.
     func start(_ done: @escaping @Sendable () -> Void) throws {
         completion.withLock { $0 = done }
         // Not retained: whoever waits for `done` has this object, and `finish` outlasts the call.

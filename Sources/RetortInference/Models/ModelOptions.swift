@@ -39,7 +39,9 @@ public struct ModelOptions: Sendable, Hashable {
     /// How many requests are given to the engine at a time; `nil` leaves it to the engine.
     public var requests: Int?
 
-    /// Shapes of inputs by name that replace those of the file. Fixed ones are faster than open ones.
+    /// Shapes of inputs by name that replace those of the file.
+    ///
+    /// Fixed ones are faster than open ones.
     public var shapes: [String: [AxisLength]] = [:]
 
     /// How requests wait, and whether they are computed together.

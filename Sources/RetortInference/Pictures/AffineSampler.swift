@@ -71,6 +71,7 @@ enum AffineSampler {
     ///   - border: What lies outside of the original.
     ///   - sink: Where the numbers go; its other columns stay zero.
     /// - Returns: The numbers of the result.
+    /// - Throws: ``InferenceError`` when the picture does not lie in its memory.
     static func sample(
         _ pixels: some Pixels, map: AffineMap, columns: Int, border: Border, sink: PixelSink
     ) throws -> [Float] {

@@ -87,7 +87,8 @@ public struct PixelBuffer: Pixels, Equatable {
             bytes.count == width * height * channels.count
         else {
             throw InferenceError(
-                .invalidData, "\(bytes.count) bytes are no picture of \(width) × \(height) with \(channels.count) channels.")
+                .invalidData,
+                "\(bytes.count) bytes are no picture of \(width) × \(height) with \(channels.count) channels.")
         }
         self.width = width
         self.height = height

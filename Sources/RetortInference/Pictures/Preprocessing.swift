@@ -67,7 +67,9 @@ public struct Preprocessing: Sendable, Hashable {
                 deviation.indices.contains(index) && deviation[index] != 0 ? Float(1 / deviation[index]) : 1
             }
             offsets = (0..<3).map { index in
-                guard mean.indices.contains(index), deviation.indices.contains(index), deviation[index] != 0 else { return 0 }
+                guard mean.indices.contains(index), deviation.indices.contains(index), deviation[index] != 0 else {
+                    return 0
+                }
                 return Float(-mean[index] / deviation[index])
             }
         }
@@ -187,7 +189,8 @@ struct Placement {
             let (wide, high) = scaled(Double(shortSide) / Double(min(width, height)))
             guard wide >= targetWidth, high >= targetHeight, wide <= 1 << 20, high <= 1 << 20 else {
                 throw InferenceError(
-                    .invalidData, "From a picture of \(width) × \(height) no \(targetWidth) × \(targetHeight) can be cut.")
+                    .invalidData,
+                    "From a picture of \(width) × \(height) no \(targetWidth) × \(targetHeight) can be cut.")
             }
             (scaledWidth, scaledHeight) = (wide, high)
         }

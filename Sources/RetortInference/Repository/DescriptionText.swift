@@ -69,7 +69,8 @@ struct DescriptionText {
         guard let colon = text.firstIndex(of: ":") else { throw error(number, "has no colon behind a key") }
         let key = String(text[..<colon].trimmed)
         let isWord = key.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/")
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: "/")
                 || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
                 || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
         }
@@ -95,7 +96,9 @@ struct DescriptionText {
 
     private static func scalar(_ text: Substring, number: Int) throws -> String {
         if let quote = text.first, quote == "\"" || quote == "'" {
-            guard text.count >= 2, text.last == quote else { throw error(number, "opens a quotation and does not close it") }
+            guard text.count >= 2, text.last == quote else {
+                throw error(number, "opens a quotation and does not close it")
+            }
             let inside = text.dropFirst().dropLast()
             guard !inside.contains(quote), !inside.contains("\\") else {
                 throw error(number, "has a quotation or a backslash within a quotation")

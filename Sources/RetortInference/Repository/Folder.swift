@@ -9,7 +9,9 @@
     internal import Darwin
 #endif
 
-/// What is needed of the file system. All of it blocks.
+/// What is needed of the file system.
+///
+/// All of it blocks.
 enum Folder {
     struct Entry: Sendable, Hashable {
         let name: String

@@ -51,7 +51,9 @@ public struct ModelDescription: Sendable, Hashable {
         for (key, value) in try DescriptionText(text).values.sorted(by: { $0.key < $1.key }) {
             switch (key, value) {
             case ("labels", .scalar(let name)):
-                guard !name.contains("/"), !name.hasPrefix(".") else { throw Self.wrong(key, "a name without a folder") }
+                guard !name.contains("/"), !name.hasPrefix(".") else {
+                    throw Self.wrong(key, "a name without a folder")
+                }
                 labels = name
             case ("versions", let value): versions = try Self.versions(value)
             case ("device", .scalar(let name)): options.device = name
@@ -83,7 +85,8 @@ public struct ModelDescription: Sendable, Hashable {
     }
 
     private static let keys = [
-        "batch", "delay", "device", "goal", "labels", "precision", "properties", "requests", "shapes", "streams", "threads",
+        "batch", "delay", "device", "goal", "labels", "precision", "properties", "requests", "shapes", "streams",
+        "threads",
         "versions", "waiting", "warmup",
     ]
 
@@ -120,9 +123,12 @@ public struct ModelDescription: Sendable, Hashable {
     private static func shape(_ name: String, _ value: DescriptionText.Value) throws -> [AxisLength] {
         guard case .list(let lengths) = value else { throw wrong(name, "a list of lengths in brackets") }
         return try lengths.map { text in
-            if let length = Int(text), length >= -1, length <= Int(Int32.max) { return AxisLength(integerLiteral: length) }
+            if let length = Int(text), length >= -1, length <= Int(Int32.max) {
+                return AxisLength(integerLiteral: length)
+            }
             let bounds = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
-            if bounds.count == 2, text.contains(".."), let low = bounds[0], let high = bounds[1], low >= 0, low <= high {
+            if bounds.count == 2, text.contains(".."), let low = bounds[0], let high = bounds[1], low >= 0, low <= high
+            {
                 return AxisLength(low...min(high, Int(Int32.max)))
             }
             throw wrong(name, "a list of lengths as in 224, -1 for any, or 1..8")

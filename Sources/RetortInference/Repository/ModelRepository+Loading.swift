@@ -139,7 +139,8 @@ extension ModelRepository {
                 slot.loaded = loaded
                 slot.reason = ""
             case .failure(let error):
-                slot.reason = (error as? InferenceError).map { $0.underlying ?? $0.message } ?? String(describing: error)
+                slot.reason =
+                    (error as? InferenceError).map { $0.underlying ?? $0.message } ?? String(describing: error)
             }
             let waiting = slot.waiting
             slot.waiting = []

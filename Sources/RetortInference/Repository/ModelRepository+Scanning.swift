@@ -14,7 +14,9 @@ extension ModelRepository {
         }
     }
 
-    /// The versions of one model. What is wrong with it is a reason that the index has.
+    /// The versions of one model.
+    ///
+    /// What is wrong with it is a reason that the index has.
     private static func scan(_ name: String, in folder: String) -> [Found] {
         let entries = Folder.entries(folder) ?? []
         var description = ModelDescription()

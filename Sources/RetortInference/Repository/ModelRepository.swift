@@ -29,7 +29,9 @@ public final class ModelRepository: Sendable {
     let engine: Engine
     let state = Mutex(State())
 
-    /// Creates a repository. ``refresh()`` reads the folder; before that, no model is known.
+    /// Creates a repository.
+    ///
+    /// ``refresh()`` reads the folder; before that, no model is known.
     ///
     /// - Parameters:
     ///   - folder: The path of the folder.
@@ -79,7 +81,9 @@ public final class ModelRepository: Sendable {
         public let reason: String
     }
 
-    /// A version as it was found in the folder. Two that are equal need not be loaded twice.
+    /// A version as it was found in the folder.
+    ///
+    /// Two that are equal need not be loaded twice.
     struct Found: Sendable, Hashable {
         let version: Version
         /// The file of the model; `nil` with a reason.
@@ -160,7 +164,9 @@ public final class ModelRepository: Sendable {
         throw InferenceError(.unknownModel, "There is no model '\(name)'\(version).")
     }
 
-    /// Lets all versions of a model go. It stays in the ``index``, and is loaded again when it is asked for.
+    /// Lets all versions of a model go.
+    ///
+    /// It stays in the ``index``, and is loaded again when it is asked for.
     ///
     /// - Parameter name: The name of the model.
     /// - Throws: ``InferenceError`` with `.unknownModel` when there is none of that name.

@@ -46,7 +46,8 @@ public struct FaceDetector: Sendable {
         let task = "face detection"
         let input = try model.onlyInput(for: task)
         for stride in Self.strides {
-            for part in ["cls", "obj", "bbox", "kps"] where !model.outputs.contains(where: { $0.name == "\(part)_\(stride)" }) {
+            for part in ["cls", "obj", "bbox", "kps"]
+            where !model.outputs.contains(where: { $0.name == "\(part)_\(stride)" }) {
                 throw model.unfit(for: task, "it has no output '\(part)_\(stride)'")
             }
         }
@@ -95,7 +96,8 @@ public struct FaceDetector: Sendable {
         let points = try result.output("kps_\(stride)").elements(as: Float.self)
         let columns = preprocessing.width / stride
         let cells = columns * (preprocessing.height / stride)
-        guard classes.count == cells, objects.count == cells, boxes.count == 4 * cells, points.count == 10 * cells else {
+        guard classes.count == cells, objects.count == cells, boxes.count == 4 * cells, points.count == 10 * cells
+        else {
             throw InferenceError(.engineFailed, "Model '\(model.name)' answered with another number of cells.")
         }
         let side = Float(stride)

@@ -19,7 +19,8 @@ public struct FaceRecognizer: Sendable {
 
     /// Where eyes, nose and corners of the mouth lie in what the model sees, which is 112 pixels wide and high.
     static let places = [
-        PicturePoint(x: 38.2946, y: 51.6963), PicturePoint(x: 73.5318, y: 51.5014), PicturePoint(x: 56.0252, y: 71.7366),
+        PicturePoint(x: 38.2946, y: 51.6963), PicturePoint(x: 73.5318, y: 51.5014),
+        PicturePoint(x: 56.0252, y: 71.7366),
         PicturePoint(x: 41.5493, y: 92.3655), PicturePoint(x: 70.7299, y: 92.2041),
     ]
     private static let side = 112
@@ -57,7 +58,8 @@ public struct FaceRecognizer: Sendable {
     /// The face turned and scaled so that its points lie where the model expects them.
     static func aligned(_ points: [PicturePoint], in picture: some Pixels) throws -> Tensor {
         guard let map = AffineMap.similarity(from: places, to: points) else {
-            throw InferenceError(.invalidData, "A face has five points that differ, and not \(points.count) like these.")
+            throw InferenceError(
+                .invalidData, "A face has five points that differ, and not \(points.count) like these.")
         }
         let sink = PixelSink(width: side, height: side, colours: .rgb, normalisation: .none, layout: .planes)
         let numbers = try AffineSampler.sample(picture, map: map, columns: side, border: .black, sink: sink)

@@ -68,7 +68,9 @@ public struct TextReader: Sendable {
         }
         var known = recognition.labels
         if known.isEmpty, let text = recognition.metadata["character"] {
-            known = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String($0) ?? "" }
+            known = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+                String($0) ?? ""
+            }
             while known.last?.isEmpty == true { known.removeLast() }
         }
         guard !known.isEmpty else { throw recognition.unfit(for: task, "it does not say which characters it knows") }
@@ -119,7 +121,8 @@ public struct TextReader: Sendable {
         }
         func rounded(_ side: Int) -> Int { max((Int(Double(side) * factor) + 159) / 160 * 160, 160) }
         return Preprocessing(
-            width: rounded(width), height: rounded(height), fit: .upperLeft, colours: .bgr, normalisation: Self.normalisation)
+            width: rounded(width), height: rounded(height), fit: .upperLeft, colours: .bgr,
+            normalisation: Self.normalisation)
     }
 
     private func boxes(in map: Tensor, mapping: PictureMapping) throws -> [TurnedBox] {

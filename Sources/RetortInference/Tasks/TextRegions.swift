@@ -148,7 +148,8 @@ struct TextRegions {
             let along = PicturePoint(x: (end.x - start.x) / length, y: (end.y - start.y) / length)
             let onto = hull.map { $0.x * along.x + $0.y * along.y }
             let across = hull.map { -$0.x * along.y + $0.y * along.x }
-            guard let left = onto.min(), let right = onto.max(), let top = across.min(), let bottom = across.max() else {
+            guard let left = onto.min(), let right = onto.max(), let top = across.min(), let bottom = across.max()
+            else {
                 continue
             }
             let (width, height) = (right - left, bottom - top)

@@ -146,7 +146,9 @@ private struct PythonLiteral {
 
     /// The next byte that is no white space.
     private mutating func peek() -> UInt8? {
-        while place < text.endIndex, text[place] == UInt8(ascii: " ") || text[place] == UInt8(ascii: "\n") { place += 1 }
+        while place < text.endIndex, text[place] == UInt8(ascii: " ") || text[place] == UInt8(ascii: "\n") {
+            place += 1
+        }
         return place < text.endIndex ? text[place] : nil
     }
 

@@ -63,7 +63,8 @@ public struct Tensor: Sendable, Equatable {
         bytes.reserveCapacity(texts.reduce(0) { $0 + 4 + $1.count })
         for text in texts {
             guard let length = UInt32(exactly: text.count) else {
-                throw InferenceError(.tooLarge, "An element of \(text.count) bytes is too long; it must be below 4 GiB.")
+                throw InferenceError(
+                    .tooLarge, "An element of \(text.count) bytes is too long; it must be below 4 GiB.")
             }
             withUnsafeBytes(of: length.littleEndian) { bytes.append(contentsOf: $0) }
             bytes.append(contentsOf: text)
@@ -89,7 +90,8 @@ public struct Tensor: Sendable, Equatable {
             guard bytes.count == expected else {
                 throw InferenceError(
                     .invalidData,
-                    "A tensor of \(dataType.rawValue) with the shape \(shape) has \(expected) bytes, not \(bytes.count).")
+                    "A tensor of \(dataType.rawValue) with the shape \(shape) has \(expected) bytes, not \(bytes.count)."
+                )
             }
             guard dataType != .bool || bytes.allSatisfy({ $0 <= 1 }) else {
                 throw InferenceError(.invalidData, "A BOOL is a byte of 0 or 1, and there is another one.")

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Arithmetic on shapes. They come from outside, so nothing here may overflow.
+/// Arithmetic on shapes.
+///
+/// They come from outside, so nothing here may overflow.
 enum TensorShape {
     /// The most dimensions that a tensor has; the engine's own limit is not lower.
     static let maximumRank = 16

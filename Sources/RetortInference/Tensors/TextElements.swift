@@ -22,7 +22,8 @@ enum TextElements {
             guard length <= bytes.count - place else {
                 throw InferenceError(
                     .invalidData,
-                    "Element \(ranges.count) of BYTES should have \(length) bytes, and \(bytes.count - place) are left.")
+                    "Element \(ranges.count) of BYTES should have \(length) bytes, and \(bytes.count - place) are left."
+                )
             }
             ranges.append(place..<place + length)
             place += length

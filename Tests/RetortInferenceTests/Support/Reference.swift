@@ -31,7 +31,8 @@ enum Reference {
     static func model(_ name: String) throws -> String {
         let folder = cache.appendingPathComponent("models/\(name)/1")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let file = try #require(files.first { $0.hasSuffix(".onnx") || $0.hasSuffix(".tflite") || $0.hasSuffix(".pdmodel") })
+        let file = try #require(
+            files.first { $0.hasSuffix(".onnx") || $0.hasSuffix(".tflite") || $0.hasSuffix(".pdmodel") })
         return folder.appendingPathComponent(file).path
     }
 
