@@ -34,7 +34,7 @@ import Testing
         queue.insert(entry(5))
         queue.insert(entry(6, priority: -1, due: .zero))
         var order: [UInt64] = []
-        while let first = queue.next().first { order.append(first.id) }
+        while let first = queue.next(limit: 1).first { order.append(first.id) }
         #expect(order == [4, 3, 2, 1, 5, 6])
         #expect(queue.rows == 0)
     }
@@ -48,42 +48,50 @@ import Testing
         queue.insert(entry(5, rows: 2))
         queue.insert(entry(6))
         queue.insert(entry(7))
-        #expect(queue.next().map(\.id) == [1, 3, 6])
-        #expect(queue.next().map(\.id) == [2])
-        #expect(queue.next().map(\.id) == [4])
-        #expect(queue.next().map(\.id) == [5, 7])
-        #expect(queue.next().isEmpty)
+        #expect(queue.next(limit: 4).map(\.id) == [1, 3, 6])
+        #expect(queue.next(limit: 4).map(\.id) == [2])
+        #expect(queue.next(limit: 4).map(\.id) == [4])
+        #expect(queue.next(limit: 4).map(\.id) == [5, 7])
+        #expect(queue.next(limit: 4).isEmpty)
+    }
+
+    @Test func whatWaitsIsSharedOutBetweenSlots() {
+        var queue = BatchQueue<String>(options: QueueOptions(), slots: 2)
+        for id in 1...7 { queue.insert(entry(UInt64(id))) }
+        #expect(queue.share == 4)
+        _ = queue.next(limit: 4)
+        #expect(queue.share == 2)
     }
 
     @Test func aLoneRequestNeverWaits() {
         var queue = queue(batch: 8, delay: .seconds(1))
-        #expect(queue.readiness(now: start, isBusy: false) == .empty)
+        #expect(queue.readiness(now: start, limit: 8, isBusy: false) == .empty)
         queue.insert(entry(1))
-        #expect(queue.readiness(now: start, isBusy: false) == .now)
+        #expect(queue.readiness(now: start, limit: 8, isBusy: false) == .now)
     }
 
     @Test func companyIsWaitedForWhileTheEngineIsBusy() {
         var queue = queue(batch: 3, delay: .milliseconds(10))
         queue.insert(entry(1, arrival: .milliseconds(1)))
         queue.insert(entry(2, arrival: .milliseconds(2)))
-        #expect(queue.readiness(now: start, isBusy: true) == .later(start + .milliseconds(11)))
-        #expect(queue.readiness(now: start + .milliseconds(11), isBusy: true) == .now)
+        #expect(queue.readiness(now: start, limit: 3, isBusy: true) == .later(start + .milliseconds(11)))
+        #expect(queue.readiness(now: start + .milliseconds(11), limit: 3, isBusy: true) == .now)
         queue.insert(entry(3))
-        #expect(queue.readiness(now: start, isBusy: true) == .now)
+        #expect(queue.readiness(now: start, limit: 3, isBusy: true) == .now)
     }
 
     @Test func withoutADelayNothingWaits() {
         var queue = queue(batch: 3)
         queue.insert(entry(1))
-        #expect(queue.readiness(now: start, isBusy: true) == .now)
+        #expect(queue.readiness(now: start, limit: 3, isBusy: true) == .now)
     }
 
     @Test func whatFailedWithOthersIsTriedAloneAtOnce() {
         var queue = queue(batch: 3, delay: .seconds(1))
         queue.insert(entry(1, isAlone: true))
         queue.insert(entry(2))
-        #expect(queue.readiness(now: start, isBusy: true) == .now)
-        #expect(queue.next().map(\.id) == [1])
+        #expect(queue.readiness(now: start, limit: 3, isBusy: true) == .now)
+        #expect(queue.next(limit: 4).map(\.id) == [1])
     }
 
     @Test func requestsLeaveFromAnywhere() {

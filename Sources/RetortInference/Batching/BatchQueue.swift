@@ -38,10 +38,15 @@ struct BatchQueue<Payload: Sendable>: Sendable {
     }
 
     let options: QueueOptions
+    /// How many batches are computed at once.
+    let slots: Int
     private(set) var entries: [Entry] = []
     private(set) var rows = 0
 
-    init(options: QueueOptions) { self.options = options }
+    init(options: QueueOptions, slots: Int = 1) {
+        self.options = options
+        self.slots = max(slots, 1)
+    }
 
     var count: Int { entries.count }
 
@@ -69,32 +74,39 @@ struct BatchQueue<Payload: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - now: The time.
+    ///   - limit: The most rows that should be computed together.
     ///   - isBusy: Whether anything is being computed. A request that is alone never waits for company.
     /// - Returns: Whether the next batch is to be taken, or when.
-    func readiness(now: ContinuousClock.Instant, isBusy: Bool) -> Readiness {
+    func readiness(now: ContinuousClock.Instant, limit: Int, isBusy: Bool) -> Readiness {
         guard let first = entries.first else { return .empty }
-        guard isBusy, options.maximumDelay > .zero, options.maximumBatch > 1, !first.isAlone else { return .now }
-        let batch = chosen()
-        if batch.reduce(0, { $0 + entries[$1].rows }) >= options.maximumBatch { return .now }
+        guard isBusy, options.maximumDelay > .zero, limit > 1, !first.isAlone else { return .now }
+        let batch = chosen(limit)
+        if batch.reduce(0, { $0 + entries[$1].rows }) >= limit { return .now }
         let oldest = batch.map { entries[$0].arrival }.min() ?? now
         let due = oldest + options.maximumDelay
         return due <= now ? .now : .later(due)
     }
 
+    /// What each slot gets of what waits: one batch of all of it would leave the others nothing to compute.
+    var share: Int { (rows + slots - 1) / slots }
+
     /// Takes the most urgent request out, and those that can be computed together with it.
-    mutating func next() -> [Entry] {
-        let indexes = chosen()
+    ///
+    /// - Parameter limit: The most rows of them together; a request that has more by itself is computed alone.
+    /// - Returns: Requests in the order of their urgency; none when none waits.
+    mutating func next(limit: Int) -> [Entry] {
+        let indexes = chosen(limit)
         let batch = indexes.map { entries[$0] }
         for index in indexes.reversed() { entries.remove(at: index) }
         rows -= batch.reduce(0) { $0 + $1.rows }
         return batch
     }
 
-    private func chosen() -> [Int] {
+    private func chosen(_ limit: Int) -> [Int] {
         guard let first = entries.first else { return [] }
         var indexes = [0]
         guard !first.isAlone else { return indexes }
-        var room = options.maximumBatch - first.rows
+        var room = limit - first.rows
         for index in entries.indices.dropFirst() where room > 0 {
             let entry = entries[index]
             if !entry.isAlone, entry.rows <= room, entry.signature == first.signature {

@@ -5,7 +5,8 @@
 public struct QueueOptions: Sendable, Hashable {
     /// The most rows that are computed together; 1, the default, computes each request alone.
     ///
-    /// The first axis of every input and output must be open for more.
+    /// Below it, as many are computed together as pays on this machine, which is measured while requests wait. The first
+    /// axis of every input and output must be open for more than 1.
     public var maximumBatch = 1
 
     /// How long a request may wait for company although the engine has room, zero by default.

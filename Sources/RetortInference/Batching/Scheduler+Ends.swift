@@ -101,6 +101,8 @@ extension Scheduler {
         var clock = timespec()
         clock_gettime(CLOCK_REALTIME, &clock)
         state.statistics.lastInference = Int64(clock.tv_sec) * 1000 + Int64(clock.tv_nsec) / 1_000_000
+        state.sizing.record(
+            rows: run.rows, time: run.started.duration(to: copied), othersWaited: run.othersWaited)
         let perRow = run.started.duration(to: copied) / run.rows
         state.timePerRow = state.timePerRow == .zero ? perRow : state.timePerRow * 7 / 8 + perRow / 8
     }

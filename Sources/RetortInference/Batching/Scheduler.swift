@@ -23,12 +23,15 @@ final class Scheduler: ModelBackend {
         /// Those for which nobody waits any more.
         var gone: Set<UInt64> = []
         let rows: Int
+        /// Whether there was more to do than this at the start.
+        let othersWaited: Bool
         let started: ContinuousClock.Instant
         var computing: ContinuousClock.Instant
     }
 
     struct State: Sendable {
         var queue: BatchQueue<Job>
+        var sizing: BatchSizing
         var free: [Int]
         var runs: [Int: Run] = [:]
         var nextID: UInt64 = 0
@@ -48,7 +51,10 @@ final class Scheduler: ModelBackend {
         requests = try (0..<max(options.requests ?? model.advisedRequests, 1)).map { _ in
             try EngineRequest(model.handle)
         }
-        state = Mutex(State(queue: BatchQueue(options: options.queue), free: Array(requests.indices.reversed())))
+        state = Mutex(
+            State(
+                queue: BatchQueue(options: options.queue, slots: requests.count),
+                sizing: BatchSizing(maximum: options.queue.maximumBatch), free: Array(requests.indices.reversed())))
     }
 
     var statistics: ModelStatistics {
@@ -128,7 +134,8 @@ final class Scheduler: ModelBackend {
         let now = ContinuousClock.now
         let (next, due) = state.withLock { state -> ((Int, Run)?, ContinuousClock.Instant?) in
             guard let slot = state.free.last else { return (nil, nil) }
-            switch state.queue.readiness(now: now, isBusy: !state.runs.isEmpty) {
+            let limit = state.sizing.limit(available: state.queue.options.maximumBatch)
+            switch state.queue.readiness(now: now, limit: limit, isBusy: !state.runs.isEmpty) {
             case .empty: return (nil, nil)
             case .later(let due):
                 if state.isWaiting { return (nil, nil) }
@@ -136,8 +143,12 @@ final class Scheduler: ModelBackend {
                 return (nil, due)
             case .now:
                 state.free.removeLast()
-                let entries = state.queue.next()
-                let run = Run(entries: entries, rows: entries.reduce(0) { $0 + $1.rows }, started: now, computing: now)
+                let othersWaited = state.queue.count > 1
+                let entries = state.queue.next(limit: state.sizing.limit(available: state.queue.share))
+                let run = Run(
+                    entries: entries, rows: entries.reduce(0) { $0 + $1.rows }, othersWaited: othersWaited,
+                    started: now,
+                    computing: now)
                 state.runs[slot] = run
                 return ((slot, run), nil)
             }
