@@ -156,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortInference", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

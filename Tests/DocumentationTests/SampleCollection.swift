@@ -29,7 +29,7 @@ enum SampleCollection {
     /// README, ARCHITECTURE and the articles of every library.
     static let documents: [String] = {
         var result = ["README.md", "ARCHITECTURE.md"]
-        for library in ["RetortWire", "RetortTemplates", "RetortServer", "Retort", "RetortOpenAPI"] {
+        for library in ["RetortWire", "RetortTemplates", "RetortServer", "Retort", "RetortOpenAPI", "RetortInference"] {
             let folder = "Sources/\(library)/Documentation.docc"
             let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
             while let file = files?.nextObject() as? String {
