@@ -14,7 +14,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Fuzz",
-            dependencies: [.product(name: "RetortWire", package: "retort")],
+            dependencies: [
+                .product(name: "RetortInference", package: "retort"), .product(name: "RetortWire", package: "retort"),
+            ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     ]
 )

@@ -152,7 +152,9 @@ def text():
 
 
 def other_formats():
-    """TensorFlow Lite, and what NumPy writes."""
+    """TensorFlow Lite, OpenVINO's own format, and what NumPy writes."""
+    yunet = next((CACHE / "models" / "yunet" / "1").glob("*.onnx"))
+    ov.save_model(core.read_model(yunet), OUT / "yunet.xml", compress_to_fp16=False)
     model = compiled("face-landmarks", [1, 256, 256, 3])
     name = model.inputs[0].get_any_name()
     picture = cv2.resize(photo("astronaut")[0:260, 100:360], (256, 256))[:, :, ::-1].astype(np.float32) / 255

@@ -50,6 +50,28 @@ import Testing
 }
 
 @Suite struct LoadingTests {
+    @Test func openVINOsOwnFormatIsRead() async throws {
+        let path = Reference.cache.appendingPathComponent("inference-reference/yunet.xml").path
+        let model = try await Reference.engine.get().load(path)
+        #expect(model.name == "yunet")
+        #expect(model.platform == "openvino_ir")
+        let result = try await model.infer(["input": Reference.tensor("yunet-street-input0")])
+        for (number, port) in model.outputs.enumerated() {
+            let expected = try Reference.tensor("yunet-street-output\(number)")
+            #expect(try largestDifference(result.output(port.name), expected) <= 1e-5)
+        }
+    }
+
+    @Test func metadataOfONNXFilesIsRead() async throws {
+        let engine = try Reference.engine.get()
+        let reader = try await engine.load(Reference.model("ocr-recognition-tiny"))
+        // A class for no character and one for a space stand around them.
+        let characters = try #require(reader.metadata["character"]).split(separator: "\n")
+        #expect(characters.count == 6904)
+        #expect(characters.contains("é"))
+        #expect(try await engine.load(Reference.model("yunet")).metadata["character"] == nil)
+    }
+
     @Test func filesThatAreNoModelSayWhy() async throws {
         let engine = try Reference.engine.get()
         try await withScratchFolder { folder in

@@ -13,7 +13,8 @@
 let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "head": fuzzHead, "chunk": fuzzChunks, "multipart": fuzzMultipart, "websocket": fuzzWebSocket,
     "eventstream": fuzzEventStream, "cookie": fuzzCookies, "query": fuzzQuery, "headers": fuzzHeaders,
-    "url": fuzzURLs, "session": fuzzSessions, "json": fuzzJSON,
+    "url": fuzzURLs, "session": fuzzSessions, "json": fuzzJSON, "npy": fuzzNPY, "texts": fuzzTexts,
+    "description": fuzzDescription,
 ]
 
 /// The target of this process, from the environment variable FUZZ_TARGET.

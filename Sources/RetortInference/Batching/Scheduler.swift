@@ -66,6 +66,10 @@ final class Scheduler: ModelBackend {
         }
     }
 
+    func forgetStatistics() {
+        state.withLock { $0.statistics = ModelStatistics() }
+    }
+
     func infer(_ request: InferenceRequest) async throws -> InferenceResult {
         let inputs = model.inputs.compactMap { request.inputs[$0.name] }
         let outputs = model.outputs.indices.filter { request.outputs?.contains(model.outputs[$0].name) ?? true }

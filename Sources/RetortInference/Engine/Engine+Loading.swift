@@ -32,7 +32,11 @@ extension Engine {
             inputs: scheduler.model.inputs, outputs: scheduler.model.outputs,
             maximumBatch: max(options.queue.maximumBatch, 1), backend: scheduler)
         model.metadata = metadata
-        if options.warmsUp { try await model.warmUp() }
+        if options.warmsUp {
+            try await model.warmUp()
+            // Nobody asked for it.
+            scheduler.forgetStatistics()
+        }
         return model
     }
 }

@@ -150,8 +150,7 @@ public struct Preprocessing: Sendable, Hashable {
             let shape = layout == .planes ? [1, channels, height, width] : [1, height, width, channels]
             let tensor: Tensor
             if dataType == .uint8 {
-                tensor = try Tensor(
-                    numbers.map { UInt8(min(max($0.rounded(), 0), 255)) }, shape: shape)
+                tensor = try Tensor(numbers.map(\.byte), shape: shape)
             } else {
                 tensor = try Tensor(numbers, shape: shape)
             }

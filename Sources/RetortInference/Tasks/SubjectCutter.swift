@@ -70,7 +70,7 @@ public struct SubjectCutter: Sendable {
         }
         let (least, largest) = (numbers.min() ?? 0, numbers.max() ?? 0)
         let factor = largest > least ? 255 / (largest - least) : 0
-        let grey = numbers.map { UInt8(min(max((($0 - least) * factor).rounded(), 0), 255)) }
+        let grey = numbers.map { (($0 - least) * factor).byte }
         let small = try PixelBuffer(width: map.shape[3], height: map.shape[2], channels: .grey, bytes: grey)
         let preparation = Preprocessing(width: width, height: height, colours: .grey, dataType: .uint8)
         return PictureMask(width: width, height: height, bytes: try preparation.prepare(small).tensor.bytes)
