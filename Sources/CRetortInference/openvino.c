@@ -18,6 +18,21 @@ struct retort_ov_request {
     bool has_callback;
 };
 
+static const ov_element_type_e types[RETORT_OV_TYPES] = {
+    [RETORT_OV_UNKNOWN] = DYNAMIC, [RETORT_OV_BOOL] = BOOLEAN,  [RETORT_OV_UINT8] = U8,
+    [RETORT_OV_UINT16] = U16,      [RETORT_OV_UINT32] = U32,    [RETORT_OV_UINT64] = U64,
+    [RETORT_OV_INT8] = I8,         [RETORT_OV_INT16] = I16,     [RETORT_OV_INT32] = I32,
+    [RETORT_OV_INT64] = I64,       [RETORT_OV_FLOAT16] = F16,   [RETORT_OV_BFLOAT16] = BF16,
+    [RETORT_OV_FLOAT32] = F32,     [RETORT_OV_FLOAT64] = F64,   [RETORT_OV_STRING] = STRING,
+};
+
+static int32_t type_number(ov_element_type_e type) {
+    for (int32_t number = 1; number < RETORT_OV_TYPES; number++) {
+        if (types[number] == type) return number;
+    }
+    return RETORT_OV_UNKNOWN;
+}
+
 static ov_core_t *core_of(retort_ov_core *core) { return (ov_core_t *)core; }
 static ov_model_t *model_of(retort_ov_model *model) { return (ov_model_t *)model; }
 static ov_compiled_model_t *compiled_of(retort_ov_compiled *compiled) { return (ov_compiled_model_t *)compiled; }
@@ -95,7 +110,7 @@ static int describe(ov_output_const_port_t *port, retort_ov_port *description) {
     ov_element_type_e type;
     ov_status_e status = ov_port_get_element_type(port, &type);
     if (status != OK) return status;
-    description->element_type = (int32_t)type;
+    description->element_type = type_number(type);
     ov_partial_shape_t shape;
     status = ov_port_get_partial_shape(port, &shape);
     if (status != OK) return status;
@@ -202,7 +217,8 @@ static bool has_shape(const ov_tensor_t *tensor, ov_element_type_e type, int32_t
 int retort_ov_request_input(
     retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, void **data,
     size_t *bytes) {
-    ov_element_type_e type = (ov_element_type_e)element_type;
+    if (element_type <= RETORT_OV_UNKNOWN || element_type >= RETORT_OV_TYPES) return INVALID_C_PARAM;
+    ov_element_type_e type = types[element_type];
     ov_tensor_t *tensor = NULL;
     ov_status_e status = ov_infer_request_get_input_tensor_by_index(request->request, index, &tensor);
     if (status == OK && !has_shape(tensor, type, rank, dims)) {
@@ -253,7 +269,7 @@ int retort_ov_request_output(
     if (status != OK) return status;
     ov_element_type_e type;
     status = ov_tensor_get_element_type(tensor, &type);
-    *element_type = (int32_t)type;
+    *element_type = type_number(type);
     ov_shape_t shape;
     if (status == OK) status = ov_tensor_get_shape(tensor, &shape);
     if (status == OK) {

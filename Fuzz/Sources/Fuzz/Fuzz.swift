@@ -15,6 +15,7 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "eventstream": fuzzEventStream, "cookie": fuzzCookies, "query": fuzzQuery, "headers": fuzzHeaders,
     "url": fuzzURLs, "session": fuzzSessions, "json": fuzzJSON,
     "lexer": fuzzLexer, "parser": fuzzParser, "render": fuzzRender,
+    "npy": fuzzNPY, "texts": fuzzTexts, "description": fuzzDescription,
 ]
 
 /// The target of this process, from the environment variable FUZZ_TARGET.

@@ -18,6 +18,26 @@
 
 #define RETORT_OV_MAX_RANK 16
 
+// Types of elements. OpenVINO numbers its own differently from version to version.
+enum {
+    RETORT_OV_UNKNOWN,
+    RETORT_OV_BOOL,
+    RETORT_OV_UINT8,
+    RETORT_OV_UINT16,
+    RETORT_OV_UINT32,
+    RETORT_OV_UINT64,
+    RETORT_OV_INT8,
+    RETORT_OV_INT16,
+    RETORT_OV_INT32,
+    RETORT_OV_INT64,
+    RETORT_OV_FLOAT16,
+    RETORT_OV_BFLOAT16,
+    RETORT_OV_FLOAT32,
+    RETORT_OV_FLOAT64,
+    RETORT_OV_STRING,
+    RETORT_OV_TYPES
+};
+
 typedef struct retort_ov_core retort_ov_core;
 typedef struct retort_ov_model retort_ov_model;
 typedef struct retort_ov_compiled retort_ov_compiled;
@@ -35,7 +55,7 @@ typedef struct {
 // Whether the library was there when this was built.
 bool retort_ov_is_present(void);
 
-// The sentence of the last failure on this thread; never NULL.
+// OpenVINO's words about its last failure, for logs; never NULL.
 const char *retort_ov_last_error(void);
 
 // Writes the number of the build, cut where it is longer.

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Engine {
+    /// Reads and compiles a model, and computes once with zeros.
+    ///
+    /// ONNX (with external data), TensorFlow Lite, TensorFlow, PaddlePaddle and OpenVINO's own format are read; other
+    /// files that belong to the model are found beside it. It takes up to seconds, and holds no thread of tasks.
+    ///
+    /// - Parameters:
+    ///   - path: The file of the model.
+    ///   - name: The name; that of the file when left out.
+    ///   - options: How it is compiled and used.
+    /// - Returns: A model that can be used at once.
+    /// - Throws: ``InferenceError`` with `.unreadableModel` when the file is missing, broken or of an unknown format,
+    ///   `.invalidDescription` when the options do not fit the model.
+    public func load(_ path: String, name: String? = nil, options: ModelOptions = ModelOptions()) async throws -> Model
+    {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        guard let format = ModelFormat(file: file) else {
+            throw InferenceError(
+                .unreadableModel,
+                "'\(file)' has none of the names that models have: .onnx, .tflite, .pb, .pdmodel, .xml.")
+        }
+        let (scheduler, metadata) = try await runBlocking {
+            let compiled = try CompiledModel(self, path: path, options: options)
+            let metadata = format == .onnx ? ONNXMetadata.read(path) : [:]
+            return (try Scheduler(compiled, options: options), metadata)
+        }
+        var model = Model(
+            name: name ?? String(file.prefix { $0 != "." }), platform: format.rawValue,
+            inputs: scheduler.model.inputs, outputs: scheduler.model.outputs,
+            maximumBatch: max(options.queue.maximumBatch, 1), backend: scheduler)
+        model.metadata = metadata
+        if options.warmsUp {
+            try await model.warmUp()
+            // Nobody asked for it.
+            scheduler.forgetStatistics()
+        }
+        return model
+    }
+}
+
+/// A format of models that the engine reads, in the spelling of the Open Inference Protocol.
+enum ModelFormat: String {
+    case onnx = "onnx_onnxv1"
+    case tensorFlowLite = "tensorflow_tflite"
+    case tensorFlow = "tensorflow_graphdef"
+    case paddle = "paddlepaddle_pdmodel"
+    case openVINO = "openvino_ir"
+
+    /// The format of a file by the end of its name.
+    init?(file: String) {
+        let endings: [(String, ModelFormat)] = [
+            (".onnx", .onnx), (".tflite", .tensorFlowLite), (".pb", .tensorFlow), (".pdmodel", .paddle),
+            (".xml", .openVINO),
+        ]
+        guard let format = endings.first(where: { file.utf8.count > $0.0.utf8.count && file.hasSuffix($0.0) }) else {
+            return nil
+        }
+        self = format.1
+    }
+}
+
+extension Model {
+    /// Computes once with zeros, so that the first request does not pay for what the engine prepares then.
+    ///
+    /// Open dimensions are taken as short as they may be, at least 1; models with more than 64 MB of inputs, or an input
+    /// of BYTES or of an unknown number of dimensions, are left as they are.
+    ///
+    /// - Throws: As ``infer(_:)-(InferenceRequest)``; not when the model cannot compute with open dimensions that short.
+    public func warmUp() async throws {
+        var zeros: [String: Tensor] = [:]
+        var isOpen = false
+        var bytes = 0
+        for input in inputs {
+            guard let size = input.dataType.size, let dimensions = input.shape else { return }
+            isOpen = isOpen || dimensions.contains { $0.fixed == nil }
+            let shape = dimensions.map { max($0.lowest, $0.fixed == nil ? 1 : 0) }
+            let own = try TensorShape.byteCount(shape, size: size)
+            guard own <= 64 << 20, bytes + own <= 64 << 20 else { return }
+            bytes += own
+            zeros[input.name] = try Tensor(
+                dataType: input.dataType, shape: shape, bytes: [UInt8](repeating: 0, count: own))
+        }
+        do {
+            _ = try await infer(zeros)
+        } catch let error as InferenceError where isOpen && error.code == .engineFailed {
+            // A picture of 1 × 1 is too small for many a model; the real ones will not be.
+        }
+    }
+}

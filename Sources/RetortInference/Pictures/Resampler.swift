@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Scales a picture row by row.
+///
+/// Each row of the original is scaled horizontally once and kept as long as rows of the result need it, so that the memory
+/// used is a few rows and every pixel is read once.
+struct Resampler {
+    private let memory: PixelMemory
+    private let placement: Placement
+    private let horizontal: ResampleWeights
+    private let vertical: ResampleWeights
+    /// Whether numbers below 0 or above 255 can come out, beside edges.
+    private let overshoots: Bool
+
+    init(_ memory: PixelMemory, placement: Placement, interpolation: Interpolation) {
+        self.memory = memory
+        self.placement = placement
+        overshoots = interpolation == .cubic
+        horizontal = ResampleWeights(
+            source: memory.width, target: placement.scaledWidth, range: placement.columns, interpolation: interpolation)
+        vertical = ResampleWeights(
+            source: memory.height, target: placement.scaledHeight, range: placement.rows, interpolation: interpolation)
+    }
+
+    func run(_ sink: PixelSink, into numbers: inout [Float]) {
+        let columns = placement.columns.count
+        let taps = vertical.taps
+        // The rows that are kept, each in the place of its number modulo their count.
+        let kept = UnsafeMutablePointer<Float>.allocate(capacity: (taps + 1) * columns * 3)
+        defer { kept.deallocate() }
+        kept.initialize(repeating: 0, count: (taps + 1) * columns * 3)
+        let sum = kept + taps * columns * 3
+        var scaled = 0
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            guard let target = numbers.baseAddress else { return }
+            for row in 0..<placement.rows.count {
+                let start = vertical.starts[row]
+                scaled = max(scaled, start)
+                while scaled < start + taps {
+                    scale(scaled, to: kept + scaled % taps * columns * 3)
+                    scaled += 1
+                }
+                sum.update(repeating: 0, count: columns * 3)
+                for tap in 0..<taps {
+                    let weight = vertical.weights[row * taps + tap]
+                    if weight == 0 { continue }
+                    let source = kept + (start + tap) % taps * columns * 3
+                    for index in 0..<columns * 3 { sum[index] += weight * source[index] }
+                }
+                if overshoots { for index in 0..<columns * 3 { sum[index] = min(max(sum[index], 0), 255) } }
+                sink.write(sum, count: columns, column: placement.left, line: placement.top + row, to: target)
+            }
+        }
+    }
+
+    /// Scales one row, and brings its colours into the order red, green, blue.
+    private func scale(_ row: Int, to target: UnsafeMutablePointer<Float>) {
+        let line = memory.start + row * memory.stride
+        let step = memory.channels.count
+        let (red, green, blue) = memory.channels.places
+        let taps = horizontal.taps
+        horizontal.weights.withUnsafeBufferPointer { weights in
+            horizontal.starts.withUnsafeBufferPointer { starts in
+                guard var weight = weights.baseAddress else { return }
+                var place = target
+                for start in starts {
+                    var pixel = line + start * step
+                    var sums: (Float, Float, Float) = (0, 0, 0)
+                    for _ in 0..<taps {
+                        let share = weight.pointee
+                        sums.0 += share * Float(pixel[red])
+                        sums.1 += share * Float(pixel[green])
+                        sums.2 += share * Float(pixel[blue])
+                        pixel += step
+                        weight += 1
+                    }
+                    (place[0], place[1], place[2]) = sums
+                    place += 3
+                }
+            }
+        }
+    }
+}
