@@ -39,6 +39,11 @@ struct Book: Blueprint {
             }
         }
 
+        Book.errors(&r)
+    }
+
+    /// Errors as the book writes them, for these paths.
+    static func errors(_ r: inout Routes) {
         r.onError(BookError.self) { error, _ in error }
         r.onError(ImagingError.self) { error, _ in BookError(error.httpError.status, "not ok", error.message) }
         r.onError(FetchError.self) { error, _ in BookError(error.httpError.status, "not ok", error.message) }

@@ -32,6 +32,12 @@ await App.main { app in
     app.mount(Filters(), at: "/api")
     app.mount(Measures(), at: "/api")
     app.mount(Live(detectors: detectors), at: "/api")
+    // Neural networks, where `make run` has installed what they need.
+    if let networks = await Networks.loaded() {
+        app.mount(Seeing(networks: networks), at: "/api")
+        app.mount(BookNetworks(networks: networks))
+    }
+
     app.mount(Book(faces: detectors[.faces], catFaces: detectors[.catFaces]))
 
     app.onError(.notFound) { error, request in

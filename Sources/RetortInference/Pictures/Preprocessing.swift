@@ -82,7 +82,7 @@ public struct Preprocessing: Sendable, Hashable {
     /// How a picture is brought to them.
     public var fit: Fit
     /// How pixels between pixels are computed.
-    public var interpolation: Interpolation
+    public var interpolation: Resampling
     /// The colours of the tensor.
     public var colours: Colours
     /// What is made of the numbers from 0 to 255.
@@ -104,7 +104,7 @@ public struct Preprocessing: Sendable, Hashable {
     ///   - layout: The order of the axes.
     ///   - dataType: FP32, or UINT8 for models that want bytes.
     public init(
-        width: Int, height: Int, fit: Fit = .stretch, interpolation: Interpolation = .linear, colours: Colours = .rgb,
+        width: Int, height: Int, fit: Fit = .stretch, interpolation: Resampling = .linear, colours: Colours = .rgb,
         normalisation: Normalisation = .none, layout: Layout = .planes, dataType: DataType = .float32
     ) {
         self.width = width

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How pixels between pixels are computed when a picture is scaled.
-public enum Interpolation: Sendable, Hashable {
+public enum Resampling: Sendable, Hashable {
     /// From the two nearest on each axis, also when it is made smaller: fast, and fine details may flicker.
     case linear
     /// From the four nearest on each axis: sharper than ``linear``.
@@ -26,7 +26,7 @@ struct ResampleWeights {
     ///   - target: The scaled length.
     ///   - range: The scaled places that are wanted.
     ///   - interpolation: How pixels between pixels are computed.
-    init(source: Int, target: Int, range: Range<Int>, interpolation: Interpolation) {
+    init(source: Int, target: Int, range: Range<Int>, interpolation: Resampling) {
         let scale = Double(source) / Double(target)
         let places = range.map { place in
             switch interpolation {

@@ -13,7 +13,7 @@ struct Resampler {
     /// Whether numbers below 0 or above 255 can come out, beside edges.
     private let overshoots: Bool
 
-    init(_ memory: PixelMemory, placement: Placement, interpolation: Interpolation) {
+    init(_ memory: PixelMemory, placement: Placement, interpolation: Resampling) {
         self.memory = memory
         self.placement = placement
         overshoots = interpolation == .cubic

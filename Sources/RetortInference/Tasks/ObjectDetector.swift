@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Something that was found in a picture.
-public struct Detection: Sendable, Hashable, Codable {
+public struct FoundObject: Sendable, Hashable, Codable {
     /// The number of the class.
     public var index: Int
     /// What the class is called; its number where the model has no labels.
@@ -72,7 +72,7 @@ public struct ObjectDetector: Sendable {
     @concurrent
     public func detect(
         in picture: some Pixels, minimumScore: Float = 0.5
-    ) async throws -> Timed<[Detection]> {
+    ) async throws -> Timed<[FoundObject]> {
         var timing = TaskTiming()
         let (width, height) = (picture.width, picture.height)
         let inputs = try timing.measure(\.preprocess) {
@@ -90,16 +90,16 @@ public struct ObjectDetector: Sendable {
 
     private func detections(
         in rows: Tensor, minimumScore: Float, width: Int, height: Int
-    ) throws -> [Detection] {
+    ) throws -> [FoundObject] {
         let numbers = try rows.elements(as: Float.self)
-        var found: [Detection] = []
+        var found: [FoundObject] = []
         for row in 0..<numbers.count / 6 {
             let row = numbers[row * 6..<row * 6 + 6].map { $0 }
             guard row[1] >= minimumScore, row[0] >= 0, row[0] < 100_000 else { continue }
             let index = Int(row[0])
             let box = PictureBox(left: row[2], top: row[3], right: row[4], bottom: row[5])
             found.append(
-                Detection(
+                FoundObject(
                     index: index, label: model.labels.indices.contains(index) ? model.labels[index] : String(index),
                     score: row[1], box: box.clipped(width: width, height: height)))
         }

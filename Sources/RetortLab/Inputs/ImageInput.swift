@@ -106,6 +106,19 @@ public struct ImageInput: RequestArgument {
         PictureAnswer(self, plan, work)
     }
 
+    /// An answer whose work waits, such as for a network: decoding and encoding happen on threads of the lab's pool, the
+    /// work where it likes.
+    ///
+    /// - Parameters:
+    ///   - plan: Colours and size that the work needs. Places in the result are given in pixels of the original.
+    ///   - work: Makes the result out of the picture.
+    /// - Returns: The answer: as JSON, as a picture, or in what other forms the result has.
+    public func answer<Result: PictureResult>(
+        _ plan: DecodePlan = .standard, _ work: @escaping @Sendable (Image) async throws -> Result
+    ) -> PictureAnswer<Result> {
+        PictureAnswer(self, plan, later: work)
+    }
+
     /// Reads the picture of a request.
     ///
     /// - Parameters:

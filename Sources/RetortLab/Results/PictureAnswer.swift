@@ -12,10 +12,19 @@ import RetortWire
 public struct PictureAnswer<Result: PictureResult>: ResponseConvertible {
     private let input: ImageInput
     private let plan: DecodePlan
-    private let work: @Sendable (Image) throws -> Result
+    private let work: Work
+
+    private enum Work: Sendable {
+        case now(@Sendable (Image) throws -> Result)
+        case later(@Sendable (Image) async throws -> Result)
+    }
 
     init(_ input: ImageInput, _ plan: DecodePlan, _ work: @escaping @Sendable (Image) throws -> Result) {
-        (self.input, self.plan, self.work) = (input, plan, work)
+        (self.input, self.plan, self.work) = (input, plan, .now(work))
+    }
+
+    init(_ input: ImageInput, _ plan: DecodePlan, later work: @escaping @Sendable (Image) async throws -> Result) {
+        (self.input, self.plan, self.work) = (input, plan, .later(work))
     }
 
     /// Always: the work is done on a thread of the pool.
@@ -49,25 +58,44 @@ public struct PictureAnswer<Result: PictureResult>: ResponseConvertible {
                 return response
             }
         }
+        response.headers[.contentType] = choice.form.mediaType
+        response.body = .bytes(try await bytes(choice))
+        return response
+    }
+
+    private func bytes(_ choice: Negotiated) async throws -> [UInt8] {
         let asked = ContinuousClock.now
-        let bytes = try await input.lab.pool.run { [input, plan, work] job in
-            input.stages?.add("queue", .now - asked)
-            let image = try input.decoded(plan)
-            try job.checkCancellation()
-            let result = try input.stages.measure("work") {
-                try work(image).scaled(from: image.size, to: input.size)
+        switch work {
+        case .now(let work):
+            return try await input.lab.pool.run { [input, plan] job in
+                input.stages?.add("queue", .now - asked)
+                let image = try input.decoded(plan)
+                try job.checkCancellation()
+                let result = try input.stages.measure("work") { try work(image) }
+                try job.checkCancellation()
+                return try Self.encoded(result, of: image, input, plan, choice)
             }
-            try job.checkCancellation()
-            return try input.stages.measure("encode") {
-                try result.bytes(as: choice.form, quality: choice.quality) {
-                    // What the work saw will do where it is the whole picture in colour.
-                    plan == .standard ? image : try input.decoded()
-                }
+        case .later(let work):
+            let image = try await input.lab.pool.run { [input, plan] in
+                input.stages?.add("queue", .now - asked)
+                return try input.decoded(plan)
+            }
+            let result = try await work(image)
+            return try await input.lab.pool.run(isContinuation: true) { [input, plan] in
+                try Self.encoded(result, of: image, input, plan, choice)
             }
         }
-        response.headers[.contentType] = choice.form.mediaType
-        response.body = .bytes(bytes)
-        return response
+    }
+
+    private static func encoded(
+        _ result: Result, of image: Image, _ input: ImageInput, _ plan: DecodePlan, _ choice: Negotiated
+    ) throws -> [UInt8] {
+        try input.stages.measure("encode") {
+            try result.scaled(from: image.size, to: input.size).bytes(as: choice.form, quality: choice.quality) {
+                // What the work saw will do where it is the whole picture in colour.
+                plan == .standard ? image : try input.decoded()
+            }
+        }
     }
 
     /// A tag of everything that the answer depends on: the input, the options, the form, and the versions.
