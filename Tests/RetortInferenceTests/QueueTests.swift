@@ -198,6 +198,38 @@ import Testing
         #expect(none.outputs.isEmpty)
     }
 
+    @Test func whatTheEngineCannotComputeFailsForItselfAlone() async throws {
+        var options = ModelOptions()
+        options.requests = 1
+        options.queue.maximumBatch = 8
+        // The input is too small for a window of the network, which only the engine finds out.
+        let model = try await Reference.engine.get().load(Reference.model("ocr-recognition-tiny"), options: options)
+        let line = try Reference.tensor("ocr-recognition-tiny-input0")
+        let outcomes = await withTaskGroup(of: (isSmall: Bool, isAnswered: Bool, code: InferenceError.Code?).self) {
+            group in
+            for index in 0..<12 {
+                let isSmall = index % 2 == 0
+                group.addTask {
+                    do {
+                        let small = try Tensor([Float](repeating: 0, count: 3 * 48), shape: [1, 3, 48, 1])
+                        _ = try await model.infer(["x": isSmall ? small : line])
+                        return (isSmall, true, nil)
+                    } catch {
+                        return (isSmall, false, (error as? InferenceError)?.code)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        for outcome in outcomes {
+            #expect(outcome.isAnswered != outcome.isSmall)
+            #expect(outcome.code == (outcome.isSmall ? .engineFailed : nil))
+        }
+        #expect(model.statistics.failure.count == 6)
+        #expect(model.statistics.success.count == 6)
+        #expect(model.statistics.waiting == 0)
+    }
+
     @Test func rowsBeyondABatchAreRefused() async throws {
         let model = try await classifier { $0.queue.maximumBatch = 2 }
         let error = await #expect(throws: InferenceError.self) {
