@@ -91,7 +91,7 @@ import Testing
         let text = try render("{{ x|wordwrap(4, break_on_hyphens=false) }}", values)
         #expect(text.utf8.count == 374_999)
         #expect(text.hasPrefix("a-a-\na-a-\n"))
-        #expect(try render("{{ 'bb-cc-ddddddd e'|wordwrap(4) }}") == "bb-\ncc-\ndddd\nddd\ne")
+        #expect(try render("{{ 'bb-cc-ddddddd e'|wordwrap(4) }}") == "bb-\ncc-d\ndddd\ndd e")
     }
 
     @Test func sandboxesHideAndRefuse() throws {
