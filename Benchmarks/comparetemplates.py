@@ -85,4 +85,8 @@ def measure(release, rounds, say):
                   f"1/{medians['Stencil'] / own:.1f}", f"1/{medians['mustache'] / own:.1f}"]
         lines.append(f"| {title} | " + " | ".join([f"{medians[name]:.1f}" for name in names] + ratios) + " |")
         say(f"{title:42}" + "  ".join(f"{name} {value:.1f}" for name, value in medians.items()))
-    return lines
+    long = subprocess.run([release / "bench-templates", "long-texts"], capture_output=True, text=True)
+    say(long.stdout.strip())
+    if long.returncode:
+        sys.exit("texts of 10 MB take more than they may")
+    return lines + ["", long.stdout.strip()]

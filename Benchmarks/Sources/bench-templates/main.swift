@@ -3,11 +3,12 @@
 
 // Renders one of the pages of the comparison, and prints the microseconds of CPU time for each.
 //
-// usage: bench-templates ENGINE PAGE COUNT FOLDER
+// usage: bench-templates ENGINE PAGE COUNT FOLDER | long-texts
 
 import Foundation
 
 let arguments = CommandLine.arguments
+if arguments.dropFirst() == ["long-texts"] { try LongTexts.check() }
 guard arguments.count == 5, let count = Int(arguments[3]) else {
     // Reason: a program of the benchmark that is called wrongly has nothing to measure.
     fatalError("usage: bench-templates ENGINE PAGE COUNT FOLDER")

@@ -16,6 +16,7 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "url": fuzzURLs, "session": fuzzSessions, "json": fuzzJSON,
     "lexer": fuzzLexer, "parser": fuzzParser, "render": fuzzRender,
     "npy": fuzzNPY, "texts": fuzzTexts, "description": fuzzDescription,
+    "catalog": fuzzCatalog,
 ]
 
 /// The target of this process, from the environment variable FUZZ_TARGET.

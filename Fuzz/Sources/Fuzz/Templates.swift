@@ -83,6 +83,28 @@ private func configuration(_ choice: UInt8) -> TemplateEnvironment.Configuration
     } catch { checkError(error) }
 }
 
+/// Catalogs of translations, as people write them and compiled: what is read is written and read again.
+@Sendable func fuzzCatalog(_ input: [UInt8]) {
+    for catalog in [try? Catalog(po: input), try? Catalog(mo: input)].compactMap({ $0 }) {
+        let compiled = catalog.moBytes
+        guard let again = try? Catalog(mo: compiled) else { fatalError("compiled but not read") }
+        requireEqual(again.moBytes, compiled, "compiled twice")
+        requireEqual(again.messages.count, catalog.messages.count, "texts of a compiled catalog")
+        for message in catalog.messages {
+            for count in [0, 1, 2, 5, -1, Int.max] {
+                requireEqual(
+                    again.find(message.id, plural: message.plural, count: count, context: message.context),
+                    catalog.find(message.id, plural: message.plural, count: count, context: message.context), "found")
+            }
+        }
+    }
+    if let rule = try? PluralRule(String(decoding: input, as: UTF8.self)) {
+        for count in [0, 1, 1_001, Int.min, Int.max] {
+            require((0..<rule.count).contains(rule.form(for: count)), "a form that is not there")
+        }
+    }
+}
+
 /// Every mistake is an error of the library, with a sentence, and its place can be shown.
 private func checkError(_ error: any Error) {
     guard let error = error as? TemplateError else { fatalError("another error: \(error)") }

@@ -150,7 +150,7 @@ enum WordWrap {
         var chunks = chunks(line, onHyphens)[...]
         var lines: [String] = []
         while !chunks.isEmpty {
-            var current: [[Unicode.Scalar]] = []
+            var current: [ArraySlice<Unicode.Scalar>] = []
             var length = 0
             if !lines.isEmpty, let first = chunks.first, first.allSatisfy(\.properties.isWhitespace) {
                 chunks.removeFirst()
@@ -163,15 +163,14 @@ enum WordWrap {
             if let chunk = chunks.first, chunk.count > width {
                 if breaksLong {
                     var space = width < 1 ? 1 : width - length
-                    if onHyphens, chunk.count > space, space > 0, let hyphen = chunk[..<space].lastIndex(of: "-"),
-                        hyphen > 0,
+                    if onHyphens, chunk.count > space, space > 0, let hyphen = chunk.prefix(space).lastIndex(of: "-"),
                         chunk[..<hyphen].contains(where: { $0 != "-" })
                     {
-                        space = hyphen + 1
+                        space = hyphen + 1 - chunk.startIndex
                     }
                     if space > 0 {
-                        current.append(Array(chunk[..<space]))
-                        chunks[chunks.startIndex] = Array(chunk[space...])
+                        current.append(chunk.prefix(space))
+                        chunks[chunks.startIndex] = chunk.dropFirst(space)
                     }
                 } else if current.isEmpty {
                     current.append(chunk)
@@ -185,26 +184,27 @@ enum WordWrap {
     }
 
     /// Words and the white space between them; words with hyphens in parts.
-    private static func chunks(_ line: String, _ onHyphens: Bool) -> [[Unicode.Scalar]] {
-        var chunks: [[Unicode.Scalar]] = []
-        var current: [Unicode.Scalar] = []
+    ///
+    /// They are parts of one array, so that a long word is not copied for each line that it fills.
+    private static func chunks(_ line: String, _ onHyphens: Bool) -> [ArraySlice<Unicode.Scalar>] {
         let scalars = Array(line.unicodeScalars)
+        var chunks: [ArraySlice<Unicode.Scalar>] = []
+        var start = 0
         for (index, scalar) in scalars.enumerated() {
             let isSpace = scalar.properties.isWhitespace
-            if let last = current.last, last.properties.isWhitespace != isSpace {
-                chunks.append(current)
-                current = []
+            if index > start, scalars[index - 1].properties.isWhitespace != isSpace {
+                chunks.append(scalars[start..<index])
+                start = index
             }
-            current.append(scalar)
             let isLetter = { (place: Int) in scalars.indices.contains(place) && scalars[place].properties.isAlphabetic }
             if onHyphens, scalar == "-", isLetter(index - 1), isLetter(index - 2) || isLetter(index + 1),
                 isLetter(index + 1)
             {
-                chunks.append(current)
-                current = []
+                chunks.append(scalars[start...index])
+                start = index + 1
             }
         }
-        if !current.isEmpty { chunks.append(current) }
+        if start < scalars.count { chunks.append(scalars[start...]) }
         return chunks
     }
 }

@@ -85,6 +85,15 @@ import Testing
         }
     }
 
+    /// A word is broken into as many lines as it fills, without being copied for each of them.
+    @Test func longWordsAreWrappedInLinearTime() throws {
+        let values: [String: TemplateValue] = ["x": .string(String(repeating: "a-", count: 150_000))]
+        let text = try render("{{ x|wordwrap(4, break_on_hyphens=false) }}", values)
+        #expect(text.utf8.count == 374_999)
+        #expect(text.hasPrefix("a-a-\na-a-\n"))
+        #expect(try render("{{ 'bb-cc-ddddddd e'|wordwrap(4) }}") == "bb-\ncc-d\ndddd\ndd e")
+    }
+
     @Test func sandboxesHideAndRefuse() throws {
         let sandboxed: (inout TemplateEnvironment.Configuration) -> Void = {
             $0.sandbox = TemplateSandbox(isImmutable: true)
