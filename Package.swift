@@ -174,7 +174,8 @@ let package = Package(
         .target(
             name: "RetortLab",
             dependencies: [
-                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortServer", "RetortWire",
+                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortServer",
+                "RetortWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -232,7 +233,8 @@ let package = Package(
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "Lab", dependencies: ["RetortConsole", "RetortInference", "RetortLab", "RetortOpenAPI"], path: "Examples/Lab",
+            name: "Lab", dependencies: ["RetortConsole", "RetortInference", "RetortLab", "RetortOpenAPI"],
+            path: "Examples/Lab",
             swiftSettings: settings, plugins: ["RetortDocumentation"]),
         .executableTarget(
             name: "retort-conformance",
