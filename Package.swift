@@ -233,9 +233,9 @@ let package = Package(
         // Floor 3: programs.
         .executableTarget(name: "Hello", dependencies: ["Retort"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "Lab", dependencies: ["RetortConsole", "RetortInference", "RetortLab", "RetortOpenAPI"],
-            path: "Examples/Lab",
-            swiftSettings: settings, plugins: ["RetortDocumentation"]),
+            name: "Lab",
+            dependencies: ["RetortConsole", "RetortEmbedded", "RetortInference", "RetortLab", "RetortOpenAPI"],
+            path: "Examples/Lab", swiftSettings: settings, plugins: ["RetortDocumentation", "RetortEmbedding"]),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [

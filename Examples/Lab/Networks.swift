@@ -14,6 +14,8 @@ import RetortLab
 struct Networks: Sendable {
     let repository: ModelRepository
     let classifier: Classifier
+    /// Several that were trained on the same classes.
+    let classifiers: [(name: String, classifier: Classifier)]
     let objects: ObjectDetector
     let faces: FaceDetector
     let recognizer: FaceRecognizer
@@ -40,6 +42,9 @@ struct Networks: Sendable {
         self.repository = repository
         try await repository.refresh()
         classifier = try await Classifier(repository.model("pplcnet-v2"))
+        var small = try await repository.model("mobilenet-v2")
+        small.labels = classifier.model.labels
+        classifiers = [("PP-LCNet v2", classifier), ("MobileNet v2", try Classifier(small))]
         objects = try await ObjectDetector(repository.model("picodet"))
         faces = try await FaceDetector(repository.model("yunet"))
         recognizer = try await FaceRecognizer(repository.model("sface"))

@@ -36,6 +36,8 @@ await App.main { app in
     if let networks = await Networks.loaded() {
         app.mount(Seeing(networks: networks), at: "/api")
         app.mount(BookNetworks(networks: networks))
+        app.templates.embed(.templates)
+        app.mount(Comparison(networks: networks))
     }
 
     app.mount(Book(faces: detectors[.faces], catFaces: detectors[.catFaces]))

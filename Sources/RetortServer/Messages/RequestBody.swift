@@ -79,13 +79,22 @@ public struct RequestBody: Sendable {
 
     /// Reads the whole body.
     ///
-    /// - Parameter most: Most bytes, when that is less than ``limit``.
     /// - Returns: The bytes.
     /// - Throws: `WireError` with `.bodyTooLarge` (413), `.bodyIncomplete` (400) or `.bodyTimeout` (408);
     ///   `CancellationError` when the client has gone.
-    public func collect(upTo most: Int? = nil) async throws -> ByteBuffer {
+    public func collect() async throws -> ByteBuffer { try await collect(upTo: .max) }
+
+    /// Reads the whole body, with a bound of its own.
+    ///
+    /// The bound is no optional: SwiftNIO has a function of this name for every sequence of buffers, whose error knows no
+    /// status, and which would be the better match.
+    ///
+    /// - Parameter most: Most bytes, when that is less than ``limit``.
+    /// - Returns: The bytes.
+    /// - Throws: As ``collect()``.
+    public func collect(upTo most: Int) async throws -> ByteBuffer {
         var bounded = self
-        bounded.limit = Swift.min(limit ?? .max, most ?? .max)
+        bounded.limit = Swift.min(limit ?? .max, most)
         if let bytes = bounded.buffered { return bytes }
         var whole = ByteBuffer()
         if let length = bounded.length, length <= bounded.limit ?? .max { whole.reserveCapacity(length) }
