@@ -215,7 +215,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortConsole", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortCompute", "RetortConsole", "RetortImaging", "RetortLab", "RetortOpenAPI",
+                "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -226,6 +227,7 @@ let package = Package(
         .executableTarget(
             name: "Lab", dependencies: ["RetortConsole", "RetortLab", "RetortOpenAPI"], path: "Examples/Lab",
             swiftSettings: settings, plugins: ["RetortDocumentation"]),
+        .testTarget(name: "LabTests", dependencies: ["RetortImaging"], swiftSettings: settings),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [
