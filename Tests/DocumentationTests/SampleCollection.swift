@@ -29,7 +29,11 @@ enum SampleCollection {
     /// README, ARCHITECTURE and the articles of every library.
     static let documents: [String] = {
         var result = ["README.md", "ARCHITECTURE.md"]
-        for library in ["RetortWire", "RetortTemplates", "RetortServer", "Retort", "RetortOpenAPI", "RetortConsole"] {
+        let libraries = [
+            "RetortWire", "RetortTemplates", "RetortImaging", "RetortCompute", "RetortServer", "Retort",
+            "RetortOpenAPI", "RetortLab", "RetortConsole",
+        ]
+        for library in libraries {
             let folder = "Sources/\(library)/Documentation.docc"
             let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
             while let file = files?.nextObject() as? String {
