@@ -224,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortConsole", "RetortInference", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortCompute", "RetortConsole", "RetortImaging", "RetortInference", "RetortLab",
+                "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -236,6 +237,7 @@ let package = Package(
             name: "Lab",
             dependencies: ["RetortConsole", "RetortEmbedded", "RetortInference", "RetortLab", "RetortOpenAPI"],
             path: "Examples/Lab", swiftSettings: settings, plugins: ["RetortDocumentation", "RetortEmbedding"]),
+        .testTarget(name: "LabTests", dependencies: ["RetortImaging"], swiftSettings: settings),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [

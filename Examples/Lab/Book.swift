@@ -13,8 +13,8 @@ struct Book: Blueprint {
     let catFaces: CascadeDetector
 
     func routes(_ r: inout Routes) {
-        r.get("/hello", .tags("book")) { HTML("Hello World!") }
-        r.get("/user", .tags("book")) { HTML("User: Hello World!") }
+        r.get("/hello", .summary("A greeting"), .tags("book")) { HTML("Hello World!") }
+        r.get("/user", .summary("Another greeting"), .tags("book")) { HTML("User: Hello World!") }
 
         // D: the edges of a picture that the server fetches, as a JPEG of quality 95.
         r.get("/canny", .summary("Edges of a picture by its URL"), .tags("book")) { (photo: ImageInput) in

@@ -49,9 +49,13 @@ await App.main { app in
     }
 
     // The description of all of it, and the page that is made from it. The page is for people; programs get a directory.
-    app.openAPI(title: "Lab", description: "Computer vision with OpenCV \(OpenCV.version).")
+    app.openAPI(title: "Lab", version: "1", description: "Computer vision with OpenCV \(OpenCV.version).")
+    app.after { request, response in
+        // What a cache keeps for programs is nothing for people.
+        if request.path == "/" { response.headers[.vary] = "Accept" }
+    }
     app.before { request in
-        guard request.path == "/", !wantsPage(request) else { return nil }
+        guard request.path == "/", [.get, .head].contains(request.method), !wantsPage(request) else { return nil }
         return Book.directory
     }
     app.mount(Console(title: "Retort Lab", document: "/openapi.json", start: "POST /api/find", examples: examples()))

@@ -14,7 +14,7 @@ import HTTPTypes
 ///
 ///     var lab = Lab()
 ///     lab.limits.pixels = 20_000_000
-///     lab.fetcher.policy.allowed = ["pictures.example:8080"]
+///     lab.fetcher.policy.allowed = Set(try app.configuration.list("fetch.allow", of: Authority.self))
 ///     app.use(lab)
 ///
 /// As a middleware it also measures the stages of each answer (`Server-Timing`).

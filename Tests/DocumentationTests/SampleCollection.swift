@@ -30,8 +30,8 @@ enum SampleCollection {
     static let documents: [String] = {
         var result = ["README.md", "ARCHITECTURE.md"]
         let libraries = [
-            "RetortWire", "RetortTemplates", "RetortServer", "Retort", "RetortOpenAPI", "RetortConsole",
-            "RetortInference",
+            "RetortWire", "RetortTemplates", "RetortImaging", "RetortCompute", "RetortServer", "Retort",
+            "RetortOpenAPI", "RetortLab", "RetortConsole", "RetortInference",
         ]
         for library in libraries {
             let folder = "Sources/\(library)/Documentation.docc"

@@ -42,6 +42,8 @@ class Browser:
             program, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={self.profile}",
             "--no-first-run", "--no-default-browser-check", "--disable-gpu", "--disable-dev-shm-usage",
             "--disable-background-networking", "--disable-extensions", "--hide-scrollbars", "--mute-audio",
+            # A mouse, which machines without a screen do not have: pages ask for it.
+            "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             arguments.append("--no-sandbox")
@@ -164,8 +166,10 @@ class Page:
             raise BrowserError(f"no element {selector}")
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    def screenshot(self, path, whole=False):
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+    def screenshot(self, path, whole=False, quality=84):
+        """What is seen, as a PNG or, by the name of the file, as a JPEG."""
+        kind = {"format": "jpeg", "quality": quality} if str(path).endswith(".jpg") else {"format": "png"}
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=whole, **kind)["data"]
         pathlib.Path(path).write_bytes(base64.b64decode(data))
 
     def accessible_nodes(self):

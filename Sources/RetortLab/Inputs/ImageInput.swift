@@ -167,7 +167,7 @@ public struct ImageInputs: RequestArgument, RandomAccessCollection {
     ///   - request: The request.
     ///   - path: Left as it is.
     /// - Returns: The pictures.
-    /// - Throws: As ``ImageInput/make(from:path:)``; ``HTTPError`` with status 413 for too many.
+    /// - Throws: As ``ImageInput/make(from:path:)``; `HTTPError` with status 413 for too many.
     public static func make(from request: Request, path: inout PathValues) async throws -> ImageInputs {
         let lab = request.lab
         let stages = request[StagesKey.self]

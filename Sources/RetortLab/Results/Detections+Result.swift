@@ -52,7 +52,7 @@ extension Detections: DrawnResult {
 extension Detections: ResponseConvertible {
     /// The detections as JSON, COCO, YOLO or Pascal VOC.
     ///
-    /// The annotated picture needs the picture: ``ImageInput/answer(_:_:)`` has it.
+    /// The annotated picture needs the picture: `ImageInput.answer` has it.
     ///
     /// - Parameter request: The request that is answered.
     /// - Returns: The response.

@@ -8,7 +8,7 @@ public import RetortImaging
 public import RetortServer
 import RetortWire
 
-/// An answer that is made out of a picture, in the form that the client wants; see ``ImageInput/answer(_:_:)``.
+/// An answer that is made out of a picture, in the form that the client wants; see `ImageInput.answer`.
 public struct PictureAnswer<Result: PictureResult>: ResponseConvertible {
     private let input: ImageInput
     private let plan: DecodePlan

@@ -68,7 +68,9 @@ function summary(curves) {
 export function makeBars(classes) {
   const most = Math.max(...classes.map((one) => one.score), 1);
   return el("ol.bars", {}, [...classes].sort((left, right) => right.score - left.score).slice(0, 20).map((one) => el(
-    "li.bar", { vars: { "--share": `${Math.max(one.score / most, 0) * 100}%` } },
+    // A colour is shown as itself.
+    `li.bar${/^#[0-9a-f]{6}$/i.test(one.label) ? ".of-colour" : ""}`,
+    { vars: { "--share": `${Math.max(one.score / most, 0) * 100}%`, "--colour": one.label } },
     el("span.bar-label", {}, one.label), el("span.bar-value", {}, one.score <= 1 ? percent(one.score) : number(one.score)),
     el("span.bar-track", { "aria-hidden": "true" }, el("span.bar-fill")))));
 }

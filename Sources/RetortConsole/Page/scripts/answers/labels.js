@@ -5,7 +5,7 @@
  * The plates with labels: where there is room, and none over another.
  */
 
-import { percent } from "../page/format.js";
+import { score as scoreText } from "../page/format.js";
 import { boundsOf } from "./geometry.js";
 
 /** Places labels over a drawing. */
@@ -30,7 +30,8 @@ export class Labels {
     context.font = `600 ${size}px Inter, system-ui, sans-serif`;
     const bounds = boundsOf(item);
     const room = Math.max(bounds.width * scale * 1.5, 36 * unit);
-    const score = item.score === null ? "" : percent(item.score);
+    // Votes and neighbours are for those who ask; only a share says something on its own.
+    const score = item.score === null || (item.score > 1 && !isMarked) ? "" : scoreText(item.score);
     const name = item.text || item.label;
     const long = [name, score].filter(Boolean).join("  ");
     const choices = isMarked ? [long] : this.isVaried ? [long, name, score] : [score];

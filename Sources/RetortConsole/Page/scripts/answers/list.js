@@ -6,7 +6,7 @@
  */
 
 import { el, fill } from "../page/dom.js";
-import { count, number, percent } from "../page/format.js";
+import { count, number, percent, score } from "../page/format.js";
 import { boundsOf } from "./geometry.js";
 
 const MOST = 200;
@@ -40,7 +40,7 @@ export class FindingsList {
   }
 
   makeFilters() {
-    const scores = this.items.map((item) => item.score).filter((score) => score !== null && score <= 1);
+    const scores = this.items.map((item) => item.score).filter((one) => one !== null && one <= 1);
     const chips = this.labels.length > 1 || this.labels[0] ? this.labels.map((label) => this.makeChip(label)) : [];
     const slider = scores.length > 1 ? this.makeThreshold(Math.min(...scores)) : null;
     return chips.length || slider ? el("div.finding-filters", {}, el("div.chips", { role: "group", "aria-label": "Labels" }, chips), slider) : null;
@@ -89,7 +89,8 @@ export class FindingsList {
   makeRow(item) {
     const box = boundsOf(item);
     const title = item.text || item.label || `Number ${item.index + 1}`;
-    const place = `${number(Math.round(box.x))}, ${number(Math.round(box.y))} · ${Math.round(box.width)} × ${Math.round(box.height)}`;
+    const size = box.width || box.height ? ` · ${Math.round(box.width)} × ${Math.round(box.height)}` : "";
+    const place = `${number(Math.round(box.x))}, ${number(Math.round(box.y))}${size}`;
     const facts = Object.entries(item.facts).slice(0, 3).map(([name, value]) => `${name} ${number(value)}`).join(" · ");
     const row = el("button.finding", {
       type: "button", dataset: { index: String(item.index) }, "aria-pressed": "false",
@@ -98,17 +99,17 @@ export class FindingsList {
       onclick: () => this.listeners.onchoose(item.index), onkeydown: (event) => this.key(event, row),
       vars: { "--colour": this.palette.colour(item.colourKey) },
     }, this.cutOut(box), el("span.finding-text", {}, el("strong", {}, title), el("span.muted", {}, facts || place), facts ? el("span.muted", {}, place) : null),
-    item.score === null ? null : el("span.score", {}, percent(item.score)));
+    item.score === null ? null : el("span.score", {}, score(item.score)));
     this.rows.set(item.index, row);
     return el("li", {}, row);
   }
 
   cutOut(box) {
     const canvas = el("canvas.cut-out", { width: 96, height: 96, "aria-hidden": "true" });
-    if (!this.image || box.width < 1 || box.height < 1) return canvas;
-    // A square around the middle, with a little air.
+    if (!this.image) return canvas;
+    // A square around the middle, with a little air; a point has its surroundings.
     const scale = this.image.naturalWidth / this.size.width || 1;
-    const side = Math.max(box.width, box.height) * 1.15;
+    const side = Math.max(box.width, box.height, 24) * 1.15;
     const [x, y] = [box.x + box.width / 2 - side / 2, box.y + box.height / 2 - side / 2];
     canvas.getContext("2d").drawImage(this.image, x * scale, y * scale, side * scale, side * scale, 0, 0, 96, 96);
     return canvas;

@@ -75,6 +75,20 @@ export class ApiDocument {
       ?? this.operations[0] ?? null;
   }
 
+  /** The operations that lists show: those that take a file stand for their siblings that take an address alone. */
+  get listed() { return this.operations.filter((one) => !this.isFolded(one)); }
+
+  /** Whether an operation is the lesser half of another: a GET of a picture's address, where a POST takes files. */
+  isFolded(operation) {
+    return operation.method === "GET" && Boolean(operation.picture?.url) && !operation.takesPictureFile
+      && this.siblingWithFile(operation) !== null;
+  }
+
+  /** The operation that is folded into this one, if there is one. */
+  foldedInto(operation) {
+    return this.operations.find((one) => this.isFolded(one) && this.siblingWithFile(one) === operation) ?? null;
+  }
+
   /** The operation of the same path that takes a file, for one that takes an address alone. */
   siblingWithFile(operation) {
     return this.operations.find((one) => one.path === operation.path && one !== operation && one.takesPictureFile)

@@ -11,6 +11,8 @@ import { el, fill } from "./dom.js";
 import { makeProblem, readProblem } from "../answers/problem.js";
 import { read } from "../answers/read.js";
 import { isSuccess, readAnswer, send } from "../calls/send.js";
+import { bodyFor } from "../calls/draft.js";
+import { readMotion } from "../calls/motion.js";
 import { isMotion, isStreaming, readStream } from "../calls/stream.js";
 
 /** What runs calls for a workbench. */
@@ -30,8 +32,8 @@ export class Caller {
     bench.element.setAttribute("aria-busy", "true");
     try {
       draft = bench.draft();
-      if (isMotion(operation, bench.answer.chosen)) { this.showMotion(draft); bar.end(); return; }
-      if (isStreaming(operation, bench.answer.chosen)) { await this.stream(draft, signal); bar.end("The stream has ended."); return; }
+      if (isMotion(operation, bench.answer.chosen)) { await this.showMotion(draft, signal); return; }
+      if (isStreaming(operation, bench.answer.chosen)) { await this.stream(draft, signal); return; }
       const answer = await send(draft, { signal, onprogress: (progress) => bar.advance(progress) });
       if (signal.aborted) return;
       const text = await this.show(answer, draft, isQuiet);
@@ -97,31 +99,63 @@ export class Caller {
     return el("figure.answer-figure", {}, image);
   }
 
-  showMotion(draft) {
-    const image = el("img.answer-picture", { src: draft.url, alt: "Live pictures of the server" });
-    fill(this.bench.panel.problem, el("figure.answer-figure", {}, image));
-    this.bench.panel.empty.hidden = true;
+  /** Shows pictures one after another: an address in an `<img>`, and what answers a body frame by frame. */
+  async showMotion(draft, signal) {
+    const { panel, bar } = this.bench;
+    const image = el("img.answer-picture", { alt: "Pictures of the server, one after another" });
+    const show = () => { fill(panel.problem, el("figure.answer-figure", {}, image)); panel.empty.hidden = true; };
+    if (!draft.body) { image.src = draft.url; show(); bar.end(); return; }
+    const response = await this.open(draft, signal);
+    if (!response) return;
+    show();
+    let frames = 0;
+    await readMotion(response, (frame) => {
+      const before = image.src;
+      image.src = URL.createObjectURL(frame);
+      if (before) URL.revokeObjectURL(before);
+      frames += 1;
+      bar.status.textContent = count(frames, "frame");
+    });
+    bar.end(`${count(frames, "frame")}, and the end.`);
+  }
+
+  /** Sends a request whose answer goes on. @returns {Promise<Response|null>} null where an error was answered and shown */
+  async open(draft, signal) {
+    const start = performance.now();
+    const response = await fetch(draft.url, { method: draft.method, headers: draft.headers, body: bodyFor(draft), signal });
+    if (response.ok) return response;
+    const answer = await readAnswer(response.status, response.statusText, [...response.headers], await response.blob(), performance.now() - start);
+    this.bench.bar.end(`${answer.status}: ${await this.show(answer, draft, false)}`, true);
+    return null;
   }
 
   async stream(draft, signal) {
     const { panel, bar } = this.bench;
     const start = performance.now();
-    const response = await fetch(draft.url, { method: draft.method, headers: draft.headers, signal });
-    if (!response.ok) {
-      const answer = await readAnswer(response.status, response.statusText, [...response.headers], await response.blob(), performance.now() - start);
-      await this.show(answer, draft, false);
-      return;
-    }
+    const response = await this.open(draft, signal);
+    if (!response) return;
     const log = el("ol.event-log", { "aria-label": "Events", "aria-live": "polite" });
     const answer = await readAnswer(response.status, response.statusText, [...response.headers], new Blob(), performance.now() - start);
     panel.show(answer, draft, { findings: log });
     let amount = 0;
+    let result = null;
     await readStream(response, ({ event, data }) => {
       amount += 1;
       log.prepend(el("li", {}, el("time", {}, new Date().toLocaleTimeString()), event && event !== "message" ? el("strong", {}, event) : null, el("code", {}, data)));
       while (log.children.length > 300) log.lastChild.remove();
+      if (event === "result") result = data;
+      const share = event === "progress" ? shareOf(data) : null;
+      if (share !== null) bar.advance({ phase: "receiving", share });
       bar.status.textContent = count(amount, "event");
     });
+    bar.end("The stream has ended.");
+    // What long work ends with is an answer like any other.
+    if (result !== null) {
+      const blob = new Blob([result], { type: "application/json" });
+      const headers = answer.headers.filter(([name]) => name.toLowerCase() !== "content-type");
+      headers.push(["content-type", "application/json"]);
+      await this.show(await readAnswer(answer.status, answer.statusText, headers, blob, performance.now() - start), draft);
+    }
   }
 
   remember(answer, summary) {
@@ -131,5 +165,15 @@ export class Caller {
       status: answer.status, time: answer.timing.total, summary, at: Date.now(),
       thumbnail: bench.pictures[0]?.thumbnail() ?? null, addresses: bench.pictures.map((picture) => picture.address).filter(Boolean),
     }, [...bench.pictures]);
+  }
+}
+
+/** How far the work of a `progress` event is: `{"done": 1, "total": 3}`; null where it does not say. */
+function shareOf(data) {
+  try {
+    const { done, total } = JSON.parse(data);
+    return total > 0 ? done / total : null;
+  } catch {
+    return null;
   }
 }

@@ -32,6 +32,9 @@ export function percent(share) {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 }
 
+/** How sure a finder is: a share as per cent, and what counts beyond 1 (votes, neighbours) as a number. */
+export function score(value) { return value >= 0 && value <= 1 ? percent(value) : number(value); }
+
 /** `1 face`, `2 faces`. */
 export function count(amount, noun, plural = `${noun}s`) {
   return `${amount} ${amount === 1 ? noun : plural}`;

@@ -11,13 +11,15 @@ import { icon } from "./icons.js";
 /**
  * @param {import("../document/operation.js").Operation} operation
  * @param {import("../document/operation.js").Operation|null} sibling one of the same path that takes a file
+ * @param {import("../document/operation.js").Operation|null} folded one of the same path that takes an address alone
  * @param {(other: object) => void} onopen
  */
-export function makeHead(operation, sibling, onopen) {
+export function makeHead(operation, sibling, folded, onopen) {
   const isByAddress = operation.picture && !operation.takesPictureFile;
   return [
     el("div.operation-title", {}, el("h1", { tabindex: "-1" }, operation.name), operation.isDeprecated ? el("span.badge", {}, "deprecated") : null),
-    el("p.operation-line", {}, el("span.method", { class: operation.method.toLowerCase() }, operation.isWebSocket ? "WebSocket" : operation.method), " ", el("code", {}, breakable(operation.path))),
+    el("p.operation-line", {}, el("span.method", { class: operation.method.toLowerCase() }, operation.isWebSocket ? "WebSocket" : operation.method), " ", el("code", {}, breakable(operation.path)),
+      folded ? el("span.muted", {}, ` · also ${folded.method} with ?${folded.picture.url}=`) : null),
     operation.description ? el("div.description", {}, paragraphs(operation.description)) : null,
     isByAddress && sibling ? el("p.hint", {}, "To send a photograph of your own, use the operation that takes files. ",
       button(`Open ${sibling.method} ${sibling.path}`, { kind: "small", onclick: () => onopen(sibling) }, icon("picture"))) : null,

@@ -28,7 +28,9 @@ export class OperationList {
     this.show();
   }
 
+  /** Whether an operation is listed: with all words of the search, and not folded into another unless that is asked for. */
   matches(operation) {
+    if (!this.search.value.trim() && operation !== this.current && this.api.isFolded(operation)) return false;
     const text = `${operation.method} ${operation.path} ${operation.summary} ${operation.tags.join(" ")} ${operation.id}`.toLowerCase();
     return this.search.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
   }
@@ -43,7 +45,7 @@ export class OperationList {
       sections.push(el("section.operation-group", {}, title ? el("h2", {}, title) : null, el("ul", {}, fitting.map((one) => this.makeLink(one)))));
     }
     fill(this.groups, sections.length ? sections : el("p.muted", { role: "status" }, "No operation has these words."));
-    this.mark(this.current);
+    this.point();
   }
 
   makeLink(operation) {
@@ -66,17 +68,25 @@ export class OperationList {
   }
 
   mark(operation) {
+    const before = this.current;
     this.current = operation;
-    for (const { operation: one, link } of this.links) {
-      if (one === operation) link.setAttribute("aria-current", "page");
+    // A folded one that was opened by its address has a line while it is open.
+    if ([before, operation].some((one) => one && this.api.isFolded(one))) this.show();
+    else this.point();
+  }
+
+  /** Shows in the list which operation is open. */
+  point() {
+    for (const { operation, link } of this.links) {
+      if (operation === this.current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
   }
 
   /** Goes to the next or the previous operation. */
   step(sign) {
-    const { operations } = this.api;
-    const at = operations.indexOf(this.current);
+    const operations = this.api.listed;
+    const at = operations.indexOf(operations.includes(this.current) ? this.current : this.api.siblingWithFile(this.current));
     this.onopen(operations[(at + sign + operations.length) % operations.length]);
   }
 }

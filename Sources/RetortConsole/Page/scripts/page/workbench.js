@@ -87,7 +87,8 @@ export class Workbench {
     this.bar.auto.checked = Boolean(operation.picture) || operation.method === "GET";
     this.bar.run.lastElementChild.textContent = "Run";
     this.element.classList.toggle("with-picture", Boolean(operation.picture) || this.live.isPossible);
-    fill(this.head, makeHead(operation, this.api.siblingWithFile(operation), (other) => this.onopen(other)));
+    fill(this.head, makeHead(
+      operation, this.api.siblingWithFile(operation), this.api.foldedInto(operation), (other) => this.onopen(other)));
     this.layOut();
     const link = readLink();
     this.form.write({ ...(link?.id === operation.id ? typedValues(this.form, link.values) : {}), ...values });
