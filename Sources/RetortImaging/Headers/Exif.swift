@@ -45,7 +45,9 @@ struct TIFFDirectory {
         var entries: [Int: Int] = [:]
         for index in 0..<count {
             let entry = start + 2 + index * 12
-            entries[try word(entry)] = entry
+            // Of a tag that comes twice, decoders heed the first.
+            let tag = try word(entry)
+            if entries[tag] == nil { entries[tag] = entry }
         }
         self.entries = entries
         next = (try? long(start + 2 + count * 12)) ?? 0
