@@ -79,6 +79,48 @@ struct RubbishTests {
         #expect(error?.code == .unsupported)
     }
 
+    /// A text or a profile of a PNG is a stranger's claim: it is not unpacked, or no further than it may be.
+    @Test(arguments: ["profile-bomb.png", "text-bomb.png"]) func whatIsPackedBesideThePixelsStaysPacked(name: String)
+        throws
+    {
+        let bytes = try MadePictures.bytes(name)
+        let start = ContinuousClock.now
+        let image = try Image(decoding: bytes, plan: DecodePlan(colors: .asStored))
+        #expect(try image.bytes() == [128, 128, 128])
+        // Unpacking the texts alone would take seconds.
+        #expect(ContinuousClock.now - start < .milliseconds(500))
+    }
+
+    /// Limits are checked by our reading of the header: it must be the decoder's.
+    @Test func ofATagThatComesTwiceTheFirstCounts() throws {
+        let bytes = try MadePictures.bytes("doubled-tag.tiff")
+        #expect(try ImageHeader(bytes).size == Size(width: 40, height: 30))
+        #expect(try Image(decoding: bytes).size == Size(width: 40, height: 30))
+    }
+
+    @Test func aPictureDoesNotGoOverItselfForever() throws {
+        let bytes = try MadePictures.bytes("scans.jpg")
+        let error = #expect(throws: ImagingError.self) { try Image(decoding: bytes) }
+        #expect(error?.message == "The JPEG has more than 64 scans.")
+        #expect(try Image(decoding: MadePictures.bytes("progressive.jpg")).size == Size(width: 120, height: 90))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func nothingIsWrittenToStandardError() async throws {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            for name in ["lzw.tiff", "plain.tiff", "deflate.tiff", "plain.bmp", "palette.bmp", "plain.jpg", "plain.png"] {
+                let bytes = try MadePictures.bytes(name)
+                for place in stride(from: 8, to: bytes.count, by: max(1, bytes.count / 50)) {
+                    var broken = bytes
+                    broken[place] ^= 0xFF
+                    _ = try? Image(decoding: broken)
+                }
+                _ = try? Image(decoding: Array(bytes.prefix(bytes.count / 2)))
+            }
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.isEmpty, "\(said.prefix(400))")
+    }
+
     @Test func limitsHoldForBytesAndFrames() throws {
         var limits = ImageLimits()
         limits.bytes = 100
