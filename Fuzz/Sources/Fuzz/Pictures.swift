@@ -72,7 +72,9 @@ func check(_ holds: Bool, _ what: @autoclosure () -> String) {
     abort()
 }
 
-/// Watches standard error, where no library may write. `Fuzz/run` has moved libFuzzer's own messages elsewhere.
+/// Watches standard error, where no library may write.
+///
+/// `Fuzz/run` has moved libFuzzer's own messages elsewhere.
 private struct Quiet: Sendable {
     private let file: CInt
 

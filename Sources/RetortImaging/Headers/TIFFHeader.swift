@@ -30,10 +30,10 @@ extension ImageHeader {
         var seen: Set<Int> = []
         var next = directory.next
         while next != 0, seen.count < 9_999, seen.insert(next).inserted,
-            let other = try? TIFFDirectory(reader, at: next)
+            let after = try? directory.next(behind: next)
         {
             frames += 1
-            next = other.next
+            next = after
         }
     }
 }
