@@ -147,3 +147,11 @@ image.save(folder / "scans.jpg", quality=90, progressive=True)
 scans = (folder / "scans.jpg").read_bytes()
 last = scans[scans.rindex(b"\xff\xda"):-2]
 (folder / "scans.jpg").write_bytes(scans[:-2] + last * 60 + b"\xff\xd9")
+
+# Small frames on canvases of 49 million pixels.
+film = bytearray((folder / "animated.gif").read_bytes())
+film[6:10] = struct.pack("<HH", 7_000, 7_000)
+(folder / "canvas.gif").write_bytes(film)
+film = bytearray((folder / "animated.webp").read_bytes())
+film[24:30] = struct.pack("<I", 6_999)[:3] * 2
+(folder / "canvas.webp").write_bytes(film)

@@ -143,6 +143,8 @@ for name in ("animated.gif", "animated.webp", "animated.png", "pages.tiff", "cmy
 case("190 needless scans of 2,000×2,000", many_scans(2_000, 190), REFUSED, endpoints=["/api/find"])
 case("190 needless scans of 7,000×7,000", many_scans(7_000, 190), REFUSED, endpoints=["/api/find"])
 case("10,000 needless scans", many_scans(1_000, 10_000), REFUSED, endpoints=["/api/find"])
+for name in ("canvas.gif", "canvas.webp"):
+    case(name, files[name], REFUSED)
 generator = random.Random(7)
 for name in [*FORMATS.values(), "progressive.jpg", "cmyk.jpg", "palette.png", "interlaced.gif", "animated.webp",
              "lzw.tiff", "profile.jpg", "profile.png", "alpha.webp"]:

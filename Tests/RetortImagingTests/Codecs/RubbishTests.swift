@@ -149,6 +149,13 @@ struct RubbishTests {
         }
     }
 
+    @Test(arguments: ["canvas.gif", "canvas.webp"]) func aTinyFrameGetsNoHugeCanvas(name: String) throws {
+        let bytes = try MadePictures.bytes(name)
+        #expect(try ImageHeader(bytes).size == Size(width: 7_000, height: 7_000))
+        let error = #expect(throws: ImagingError.self) { try Image(decoding: bytes) }
+        #expect(error?.message == "The first frame covers less than a sixteenth of the picture.")
+    }
+
     @Test func aPictureDoesNotGoOverItselfForever() throws {
         let bytes = try MadePictures.bytes("scans.jpg")
         let error = #expect(throws: ImagingError.self) { try Image(decoding: bytes) }
