@@ -3,7 +3,7 @@
 
 # `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup models run release build test lint format bench fuzz docs clean
+.PHONY: help setup models run release build test tsan lint format bench fuzz docs clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -37,6 +37,10 @@ test: ## Build and run all tests
 	@swift build --build-tests
 	@Scripts/test
 
+tsan: ## Run the tests of what threads share under Thread Sanitizer, in .build-tsan
+	@Scripts/setup test
+	@Scripts/tsan
+
 lint: ## Check the format, the documentation and the size of every file
 	@Scripts/setup lint
 	@swift format lint --strict --parallel --recursive Package.swift Plugins Sources Tests Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
@@ -58,4 +62,4 @@ docs: ## Build the reference (DocC) into .build/docs
 	@Scripts/docs
 
 clean: ## Remove what was built
-	@rm -rf .build Benchmarks/.build Fuzz/.build .venv
+	@rm -rf .build .build-tsan Benchmarks/.build Fuzz/.build .venv

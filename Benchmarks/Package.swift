@@ -19,6 +19,7 @@ let package = Package(
         // The program of the README, for its size and its start.
         .executableTarget(name: "bench-hello", dependencies: [.product(name: "Retort", package: "retort")]),
         .executableTarget(name: "bench-retort", dependencies: [.product(name: "Retort", package: "retort")]),
+        .executableTarget(name: "bench-vision", dependencies: [.product(name: "RetortLab", package: "retort")]),
         .executableTarget(
             name: "bench-hummingbird",
             dependencies: [

@@ -15,6 +15,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: [
+                .product(name: "RetortImaging", package: "retort"),
                 .product(name: "RetortInference", package: "retort"),
                 .product(name: "RetortTemplates", package: "retort"), .product(name: "RetortWire", package: "retort"),
             ],

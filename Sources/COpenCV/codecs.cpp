@@ -3,12 +3,56 @@
 
 #include "support.hpp"
 
+#include <iostream>
+
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 using namespace rcv;
 
 namespace rcv { std::vector<uint8_t> encode_gif(const cv::Mat &mat); }
+
+namespace {
+
+/// `imdecode` writes what its decoders throw to `std::cerr`, whatever the level of OpenCV's log. This stands in front of
+/// the buffer of `std::cerr`, and drops what a thread writes while it decodes; it has no state of its own to share.
+class Gate : public std::streambuf {
+public:
+    static thread_local bool closed;
+    explicit Gate(std::streambuf *behind) : behind(behind) {}
+
+protected:
+    int overflow(int letter) override {
+        if (closed || letter == traits_type::eof()) return traits_type::not_eof(letter);
+        return behind->sputc(traits_type::to_char_type(letter));
+    }
+    std::streamsize xsputn(const char *text, std::streamsize count) override {
+        return closed ? count : behind->sputn(text, count);
+    }
+    int sync() override { return closed ? 0 : behind->pubsync(); }
+
+private:
+    std::streambuf *behind;
+};
+
+thread_local bool Gate::closed = false;
+
+/// Closes the gate for the calling thread.
+struct Silence {
+    Silence() {
+        // Never freed: whatever writes at the exit of the program still goes through it.
+        static Gate *gate = [] {
+            auto *made = new Gate(std::cerr.rdbuf());
+            std::cerr.rdbuf(made);
+            return made;
+        }();
+        (void)gate;
+        Gate::closed = true;
+    }
+    ~Silence() { Gate::closed = false; }
+};
+
+}  // namespace
 
 bool rcv_can_decode_avif(void) {
     try { return cv::haveImageWriter(".avif"); } catch (...) { return false; }
@@ -20,6 +64,7 @@ int rcv_decode_other(const uint8_t *bytes, size_t count, rcv_decode_options opti
         cv::Mat file(1, int(count), CV_8U, const_cast<uint8_t *>(bytes));
         cv::Mat mat;
         try {
+            Silence silence;
             mat = cv::imdecode(file, cv::IMREAD_UNCHANGED);
         } catch (const cv::Exception &exception) {
             throw Failure(exception.code == cv::Error::StsNoMem ? RCV_MEMORY : RCV_CORRUPT, exception.err);

@@ -77,7 +77,7 @@ int rcv_decode_gif(const uint8_t *bytes, size_t count, rcv_decode_options option
         if (!gif) throw refusal(code);
         int width = gif->SWidth, height = gif->SHeight;
         check_size(width, height, options.most_pixels);
-        cv::Mat canvas(height, width, CV_8UC4, cv::Scalar(0, 0, 0, 0)), before;
+        cv::Mat canvas, before;
         GraphicsControlBlock control{DISPOSAL_UNSPECIFIED, false, 0, NO_TRANSPARENT_COLOR};
         int32_t index = 0;
         bool opaque = true;
@@ -101,6 +101,10 @@ int rcv_decode_gif(const uint8_t *bytes, size_t count, rcv_decode_options option
             if (frame.Width <= 0 || frame.Height <= 0 || frame.Left < 0 || frame.Top < 0)
                 throw Failure(RCV_CORRUPT, "A frame of the GIF has no pixels.");
             check_size(frame.Width, frame.Height, options.most_pixels);
+            if (canvas.empty()) {
+                check_canvas(int64_t(width) * height, int64_t(frame.Width) * frame.Height);
+                canvas = cv::Mat(height, width, CV_8UC4, cv::Scalar(0, 0, 0, 0));
+            }
             if (control.DisposalMode == DISPOSE_PREVIOUS) before = canvas.clone();
             draw(gif.get(), canvas, control.TransparentColor);
             if (index == options.frame) {

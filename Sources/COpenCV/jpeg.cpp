@@ -40,14 +40,32 @@ void note(j_common_ptr info, int level) {
 
 void hush(j_common_ptr) {}
 
-/// A progressive picture can have thousands of scans, each as dear as a picture: the work is bounded here.
+/// The most scans of a progressive picture; encoders write about ten. Each is as dear as a picture, however few bytes it has.
+const int most_scans = 64;
+
+void refuse_scans(j_common_ptr info) {
+    auto *errors = reinterpret_cast<Errors *>(info->err);
+    std::snprintf(errors->message, sizeof errors->message, "The JPEG has more than %d scans.", most_scans);
+    std::longjmp(errors->jump, 1);
+}
+
+/// The work is bounded here for whatever counting the scans beforehand has missed.
 void progress(j_common_ptr info) {
-    auto *jpeg = reinterpret_cast<j_decompress_ptr>(info);
-    if (info->is_decompressor && jpeg->input_scan_number > 200) {
-        auto *errors = reinterpret_cast<Errors *>(info->err);
-        std::snprintf(errors->message, sizeof errors->message, "The JPEG has more than 200 scans.");
-        std::longjmp(errors->jump, 1);
+    if (info->is_decompressor && reinterpret_cast<j_decompress_ptr>(info)->input_scan_number > most_scans)
+        refuse_scans(info);
+}
+
+/// How many scans begin in `bytes`, counted up to one more than is allowed: in the data of a picture a byte of ones stands
+/// before a marker only.
+int scans_in(const uint8_t *bytes, size_t count) {
+    int scans = 0;
+    const uint8_t *end = bytes + count;
+    while (scans <= most_scans) {
+        bytes = static_cast<const uint8_t *>(std::memchr(bytes, 0xFF, size_t(end - bytes)));
+        if (bytes == nullptr || ++bytes == end) break;
+        if (*bytes == 0xDA) scans++;
     }
+    return scans;
 }
 
 /// The profile's parts lie in APP2 markers, in any order (ICC.1, annex B.4).
@@ -83,6 +101,9 @@ bool decode(jpeg_decompress_struct &info, Errors &errors, jpeg_progress_mgr &wat
         outcome.code = RCV_TOO_LARGE;
         return true;
     }
+    // The scan that the header ends with has been read.
+    if (info.progressive_mode && scans_in(info.src->next_input_byte, info.src->bytes_in_buffer) >= most_scans)
+        refuse_scans(reinterpret_cast<j_common_ptr>(&info));
     outcome.cmyk = info.num_components == 4;
     info.scale_num = 1;
     info.scale_denom = unsigned(options.reduce);

@@ -4,6 +4,7 @@
 #include "support.hpp"
 
 #include <csetjmp>
+#include <cstddef>
 #include <png.h>
 
 #include <opencv2/imgproc.hpp>
@@ -37,6 +38,32 @@ void read(png_structp png, png_bytep into, size_t count) {
     source->position += count;
 }
 
+/// What libpng may have at once beside the pixels: a few rows, one profile, and zlib's window.
+const size_t most_memory = 24 << 20;
+
+/// libpng's memory, with an end: what a compressed chunk claims to hold is claimed by a stranger.
+png_voidp allocate(png_structp png, png_alloc_size_t count) {
+    auto *used = static_cast<size_t *>(png_get_mem_ptr(png));
+    if (count > most_memory || *used > most_memory - count) return nullptr;
+    auto *block = static_cast<std::max_align_t *>(std::malloc(sizeof(std::max_align_t) + count));
+    if (block == nullptr) return nullptr;
+    std::memcpy(block, &count, sizeof count);
+    *used += count;
+    return block + 1;
+}
+
+void release(png_structp png, png_voidp memory) {
+    if (memory == nullptr) return;
+    auto *block = static_cast<std::max_align_t *>(memory) - 1;
+    png_alloc_size_t count;
+    std::memcpy(&count, block, sizeof count);
+    *static_cast<size_t *>(png_get_mem_ptr(png)) -= count;
+    std::free(block);
+}
+
+/// Chunks that say nothing about the pixels. They are not even unpacked.
+const png_byte skipped[] = "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0tEXt\0tIME\0zTXt";
+
 struct Outcome {
     int code = RCV_OK;
     cv::Mat mat;
@@ -50,6 +77,7 @@ bool decode(png_structp png, png_infop info, Errors &errors, const rcv_decode_op
     png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
     png_set_chunk_cache_max(png, 128);
     png_set_chunk_malloc_max(png, 8 << 20);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, skipped, int(sizeof skipped / 5));
     // A wrong checksum in a chunk that is not needed for the pixels does not spoil them.
     png_set_crc_action(png, PNG_CRC_DEFAULT, PNG_CRC_WARN_DISCARD);
     png_read_info(png, info);
@@ -94,7 +122,9 @@ int rcv_decode_png(const uint8_t *bytes, size_t count, rcv_decode_options option
         Errors errors{};
         Source source{bytes, count, 0};
         Outcome outcome;
-        png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &errors, fail, hush);
+        size_t memory = 0;
+        png_structp png = png_create_read_struct_2(
+            PNG_LIBPNG_VER_STRING, &errors, fail, hush, &memory, allocate, release);
         if (png == nullptr) throw std::bad_alloc();
         png_infop info = png_create_info_struct(png);
         if (info == nullptr) {

@@ -86,6 +86,12 @@ inline void check_size(int64_t width, int64_t height, int64_t most) {
     if (width > most / height) throw Failure(RCV_TOO_LARGE, "The picture has more pixels than are allowed.");
 }
 
+/// Throws when a large canvas has a tiny first frame: the few bytes of such a file would take hundreds of megabytes.
+inline void check_canvas(int64_t canvas, int64_t frame) {
+    if (canvas > 4'000'000 && frame < canvas / 16)
+        throw Failure(RCV_CORRUPT, "The first frame covers less than a sixteenth of the picture.");
+}
+
 }  // namespace rcv
 
 #endif

@@ -19,6 +19,12 @@ int rcv_decode_webp(const uint8_t *bytes, size_t count, rcv_decode_options optio
         std::unique_ptr<WebPDemuxer, decltype(&WebPDemuxDelete)> demuxer(WebPDemux(&data), WebPDemuxDelete);
         cv::Mat mat;
         if (features.has_animation) {
+            WebPIterator first;
+            if (!demuxer || !WebPDemuxGetFrame(demuxer.get(), 1, &first))
+                throw Failure(RCV_CORRUPT, "The animated WebP has no frame.");
+            int64_t covered = int64_t(first.width) * first.height;
+            WebPDemuxReleaseIterator(&first);
+            check_canvas(int64_t(features.width) * features.height, covered);
             WebPAnimDecoderOptions settings;
             if (!WebPAnimDecoderOptionsInit(&settings)) throw Failure(RCV_UNSUPPORTED, "This libwebp is of another version.");
             settings.color_mode = MODE_BGRA;

@@ -114,3 +114,44 @@ def bomb(width, height):
 (folder / "text").write_bytes(b"this is no picture\n" * 40)
 (folder / "html").write_bytes(b"<html><body><img></body></html>")
 (folder / "svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+
+def png(*chunks):
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks)
+
+
+# One grey pixel, behind a profile that claims a gigabyte and behind texts that unpack to 8 MB each.
+head, pixel = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0), zlib.compress(b"\0\x80\x80\x80")
+claim = struct.pack(">I", 1 << 30) + b"lcms\x02\x10\0\0mntrRGB XYZ " + bytes(16) + b"acsp" + bytes(84)
+claim = claim[:128] + struct.pack(">I", 1) + b"desc" + struct.pack(">II", 144, 1 << 29) + bytes(4 << 20)
+(folder / "profile-bomb.png").write_bytes(
+    png((b"IHDR", head), (b"iCCP", b"a\0\0" + zlib.compress(claim)), (b"IDAT", pixel), (b"IEND", b"")))
+text = (b"zTXt", b"a\0\0" + zlib.compress(bytes(8_000_000)))
+(folder / "text-bomb.png").write_bytes(png((b"IHDR", head), *[text] * 100, (b"IDAT", pixel), (b"IEND", b"")))
+
+
+def tiff(*entries, data=b""):
+    """A TIFF of one directory behind the header, and data behind it; entries are tag, kind (3, 4), value."""
+    directory = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + directory + bytes(4) + data
+
+
+# Width and height twice: the first of each counts.
+start = 8 + 2 + 12 * 9 + 4
+(folder / "doubled-tag.tiff").write_bytes(tiff(
+    (256, 3, 40), (256, 3, 1), (257, 3, 30), (257, 3, 1), (258, 3, 8), (262, 3, 1), (273, 4, start), (278, 3, 30),
+    (279, 4, 1200), data=bytes(1200)))
+
+# A progressive picture that goes over itself again and again.
+image.save(folder / "scans.jpg", quality=90, progressive=True)
+scans = (folder / "scans.jpg").read_bytes()
+last = scans[scans.rindex(b"\xff\xda"):-2]
+(folder / "scans.jpg").write_bytes(scans[:-2] + last * 60 + b"\xff\xd9")
+
+# Small frames on canvases of 49 million pixels.
+film = bytearray((folder / "animated.gif").read_bytes())
+film[6:10] = struct.pack("<HH", 7_000, 7_000)
+(folder / "canvas.gif").write_bytes(film)
+film = bytearray((folder / "animated.webp").read_bytes())
+film[24:30] = struct.pack("<I", 6_999)[:3] * 2
+(folder / "canvas.webp").write_bytes(film)

@@ -22,8 +22,9 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
 /// The target of this process, from the environment variable FUZZ_TARGET.
 let target: @Sendable ([UInt8]) -> Void = {
     let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
-    guard let target = targets[name] else {
-        print("Set FUZZ_TARGET to one of: \(targets.keys.sorted().joined(separator: " ")).")
+    guard let target = targets[name] ?? pictureTargets[name] else {
+        let names = Array(targets.keys) + pictureTargets.keys
+        print("Set FUZZ_TARGET to one of: \(names.sorted().joined(separator: " ")).")
         exit(2)
     }
     return target

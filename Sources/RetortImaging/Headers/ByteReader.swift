@@ -19,6 +19,12 @@ struct ByteReader {
     /// How many bytes there are.
     var count: Int { range.count }
 
+    /// The most steps of a walk through segments, chunks or blocks.
+    ///
+    /// A file of 32 MB in GIF's blocks has 130,000; whoever
+    /// makes millions of empty ones gets no further.
+    static let mostSteps = 200_000
+
     /// The error of a file that ends too early.
     static let end = ImagingError(.corrupt, "The file ends in the middle of its header.")
 

@@ -16,7 +16,9 @@ func exifOrientation(_ block: ByteReader) -> Int {
 struct TIFFDirectory {
     private let reader: ByteReader
     private let isBig: Bool
-    private let entries: [Int: Int]
+    /// Where the first tag is, and how many there are.
+    private let first: Int
+    private let count: Int
     /// Where the next directory is; 0 where this is the last.
     let next: Int
 
@@ -42,21 +44,44 @@ struct TIFFDirectory {
         if let place { start = place } else { start = try long(4) }
         let count = try word(start)
         guard count <= 4_096 else { throw ImagingError(.corrupt, "The TIFF has more than 4,096 tags.") }
-        var entries: [Int: Int] = [:]
-        for index in 0..<count {
-            let entry = start + 2 + index * 12
-            entries[try word(entry)] = entry
-        }
-        self.entries = entries
+        // The whole directory lies in the file.
+        _ = try reader.byte(start + 1 + count * 12)
+        (first, self.count) = (start + 2, count)
         next = (try? long(start + 2 + count * 12)) ?? 0
     }
 
+    /// Finds the directory behind another one.
+    ///
+    /// The tags of the other are not read: directories may lie over each other, so that a small file has ten thousand of
+    /// thousands of tags.
+    ///
+    /// - Parameter place: Where the other directory is.
+    /// - Returns: Where the next one is; 0 where there is none.
+    /// - Throws: `ImagingError` for a place outside of the file.
+    func next(behind place: Int) throws(ImagingError) -> Int {
+        let count = isBig ? try reader.big16(place) : try reader.little16(place)
+        let end = place + 2 + count * 12
+        return isBig ? try reader.big32(end) : try reader.little32(end)
+    }
+
     /// Whether there is such a tag.
-    func has(_ tag: Int) -> Bool { entries[tag] != nil }
+    func has(_ tag: Int) -> Bool { entry(of: tag) != nil }
+
+    /// Where a tag is: of one that comes twice the first counts, as it does for decoders.
+    ///
+    /// There is no table, which would
+    /// cost more than the few looks that are taken, and much more where a stranger writes thousands of tags.
+    private func entry(of tag: Int) -> Int? {
+        for index in 0..<count {
+            let entry = first + index * 12
+            if (isBig ? try? reader.big16(entry) : try? reader.little16(entry)) == tag { return entry }
+        }
+        return nil
+    }
 
     /// The first number of a tag, or `nil` when there is no such tag.
     func number(_ tag: Int) throws(ImagingError) -> Int? {
-        guard let entry = entries[tag] else { return nil }
+        guard let entry = entry(of: tag) else { return nil }
         let count = isBig ? try reader.big32(entry + 4) : try reader.little32(entry + 4)
         guard count > 0 else { return nil }
         switch isBig ? try reader.big16(entry + 2) : try reader.little16(entry + 2) {

@@ -10,6 +10,7 @@ extension ImageHeader {
         func table(_ flags: Int) -> Int { flags & 0x80 != 0 ? 6 << (flags & 7) : 0 }
         var place = 13 + table(try reader.byte(10))
         var found = 0
+        var steps = 0
         walk: while found < 10_000, let kind = try? reader.byte(place) {
             switch kind {
             case 0x21:
@@ -26,6 +27,8 @@ extension ImageHeader {
             default: break walk
             }
             while let length = try? reader.byte(place) {
+                steps += 1
+                guard steps < ByteReader.mostSteps else { break walk }
                 place += 1 + length
                 if length == 0 { break }
             }

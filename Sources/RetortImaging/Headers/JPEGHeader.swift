@@ -7,14 +7,15 @@ extension ImageHeader {
         var place = 2
         var orientation = 1
         var profile = false
-        while true {
+        for _ in 0..<ByteReader.mostSteps {
             guard try reader.byte(place) == 0xFF else {
                 throw ImagingError(.corrupt, "The JPEG has something else where a marker should be.")
             }
-            var marker = try reader.byte(place + 1)
-            while marker == 0xFF {
+            let marker = try reader.byte(place + 1)
+            // Any number of bytes of ones may stand before a marker.
+            if marker == 0xFF {
                 place += 1
-                marker = try reader.byte(place + 1)
+                continue
             }
             place += 2
             // Markers without a length.
@@ -53,5 +54,6 @@ extension ImageHeader {
             }
             place += length
         }
+        throw ImagingError(.corrupt, "The JPEG has no frame header within \(ByteReader.mostSteps) segments.")
     }
 }

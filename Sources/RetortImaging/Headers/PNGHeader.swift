@@ -22,7 +22,8 @@ extension ImageHeader {
         hasAlpha = kind == 4 || kind == 6
         isProgressive = try reader.byte(28) == 1
         var place = 33
-        while let length = try? reader.big32(place), !reader.has("IDAT", at: place + 4),
+        var steps = 0
+        while steps < ByteReader.mostSteps, let length = try? reader.big32(place), !reader.has("IDAT", at: place + 4),
             !reader.has("IEND", at: place + 4)
         {
             if reader.has("tRNS", at: place + 4) {
@@ -36,6 +37,7 @@ extension ImageHeader {
                 orientation = exifOrientation(block)
             }
             place += 12 + length
+            steps += 1
         }
     }
 }

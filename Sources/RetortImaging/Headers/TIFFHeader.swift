@@ -16,7 +16,7 @@ extension ImageHeader {
         }
         // A decoder allocates whole tiles and strips, whatever the size of the picture.
         let (across, along) = (try directory.number(0x0142) ?? 0, try directory.number(0x0143) ?? 0)
-        guard across <= max(width, 4_096), along <= max(height, 4_096) else {
+        guard across <= max(width, 1_024), along <= max(height, 1_024) else {
             throw ImagingError(
                 .corrupt, "The TIFF has tiles of \(across)×\(along) pixels, far larger than its picture.")
         }
@@ -30,10 +30,10 @@ extension ImageHeader {
         var seen: Set<Int> = []
         var next = directory.next
         while next != 0, seen.count < 9_999, seen.insert(next).inserted,
-            let other = try? TIFFDirectory(reader, at: next)
+            let after = try? directory.next(behind: next)
         {
             frames += 1
-            next = other.next
+            next = after
         }
     }
 }

@@ -38,7 +38,9 @@ extension ImageHeader {
     private mutating func readChunks(of reader: ByteReader, animated: Bool) {
         var place = 30
         var found = 0
-        while let length = try? reader.little32(place + 4), found < 10_000 {
+        var steps = 0
+        while steps < ByteReader.mostSteps, let length = try? reader.little32(place + 4), found < 10_000 {
+            steps += 1
             if reader.has("ANMF", at: place) { found += 1 }
             if reader.has("EXIF", at: place), var block = try? reader.part(place + 8, length) {
                 // Some writers put JPEG's preamble before the block.

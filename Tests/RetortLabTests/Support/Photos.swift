@@ -7,11 +7,15 @@ import Testing
 
 /// The photographs that the set-up fetches.
 enum Photos {
-    static func bytes(_ name: String) throws -> [UInt8] {
+    static func path(_ name: String) -> String {
         let base =
             ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map { URL(filePath: $0) }
             ?? URL(filePath: NSHomeDirectory()).appending(path: ".cache")
-        let file = base.appending(path: "retort/photos/\(name)")
+        return base.appending(path: "retort/photos/\(name)").path
+    }
+
+    static func bytes(_ name: String) throws -> [UInt8] {
+        let file = URL(filePath: path(name))
         try #require(
             FileManager.default.fileExists(atPath: file.path), "run `Scripts/setup test`, which fetches \(name)")
         return Array(try Data(contentsOf: file))
