@@ -16,6 +16,7 @@ let package = Package(
             name: "Fuzz",
             dependencies: [
                 .product(name: "RetortInference", package: "retort"),
+                .product(name: "RetortLab", package: "retort"),
                 .product(name: "RetortTemplates", package: "retort"), .product(name: "RetortWire", package: "retort"),
             ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])

@@ -91,7 +91,8 @@ struct InferenceService: Sendable {
                         "name": .string(entry.name), "version": .string(entry.version),
                         "state": .string(entry.state.rawValue),
                     ]
-                    if !entry.reason.isEmpty { members["reason"] = .string(entry.reason) }
+                    // Reasons can name files, which only those need to know who can do something about it.
+                    if options.allowsLoading, !entry.reason.isEmpty { members["reason"] = .string(entry.reason) }
                     return .object(members)
                 }))
     }
