@@ -190,6 +190,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .testTarget(
+            name: "RetortInferenceProtocolTests",
+            dependencies: [
+                "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+
         .target(
             name: "RetortConsole",
             dependencies: [

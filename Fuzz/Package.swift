@@ -17,6 +17,7 @@ let package = Package(
             dependencies: [
                 .product(name: "RetortImaging", package: "retort"),
                 .product(name: "RetortInference", package: "retort"),
+                .product(name: "RetortLab", package: "retort"),
                 .product(name: "RetortTemplates", package: "retort"), .product(name: "RetortWire", package: "retort"),
             ],
             swiftSettings: [.unsafeFlags(["-parse-as-library"])])

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HTTPTypes
+internal import NIOCore
+internal import Retort
+internal import RetortInference
+internal import RetortServer
+internal import RetortWire
+
+/// What answers the requests of the protocol.
+struct InferenceService: Sendable {
+    let shelf: any ModelShelf
+    let options: InferenceProtocol
+
+    /// Bytes of JSON, or elements of text, above which other threads do the work, and not the event loop.
+    static let longWork = 32 << 10
+
+    func json(_ value: JSONValue) throws -> Response {
+        Response(.bytes(try value.bytes()), contentType: "application/json")
+    }
+
+    /// The server's name and what it can do.
+    func server() throws -> Response {
+        try json([
+            "name": .string(options.serverName), "version": .string(options.serverVersion),
+            "extensions": [
+                "binary_tensor_data", "classification", "model_configuration", "model_repository", "schedule_policy",
+                "statistics",
+            ],
+        ])
+    }
+
+    func ready() throws -> Response {
+        let entries = shelf.entries
+        let missing = options.requiredModels.filter { name in
+            !entries.contains { $0.name == name && $0.state == .ready }
+        }
+        guard missing.isEmpty else {
+            throw HTTPError(
+                .serviceUnavailable, "The server is not ready: it waits for \(missing.joined(separator: ", ")).")
+        }
+        return try json(["ready": true])
+    }
+
+    func ready(_ model: String, _ version: String?) throws -> Response {
+        let known = shelf.entries.filter { $0.name == model && version ?? $0.version == $0.version }
+        guard !known.isEmpty else { throw unknown(model, version) }
+        guard known.contains(where: { $0.state == .ready }) else {
+            throw HTTPError(.badRequest, "Model '\(model)' is not ready.")
+        }
+        return try json(["name": .string(model), "ready": true])
+    }
+
+    func metadata(_ name: String, _ version: String?) async throws -> Response {
+        let model = try await shelf.model(name, version: version)
+        let versions = version.map { [$0] } ?? shelf.entries.filter { $0.name == name }.map(\.version)
+        return try json(ModelDocuments.metadata(model, versions: versions))
+    }
+
+    func configuration(_ name: String, _ version: String?) async throws -> Response {
+        try json(ModelDocuments.configuration(try await shelf.model(name, version: version)))
+    }
+
+    func statistics(_ name: String?, _ version: String?) throws -> Response {
+        if let name, !shelf.entries.contains(where: { $0.name == name && version ?? $0.version == $0.version }) {
+            throw unknown(name, version)
+        }
+        let models = shelf.loadedModels.filter {
+            name ?? $0.name == $0.name && version ?? $0.version == $0.version
+        }
+        return try json(["model_stats": .array(models.map(ModelDocuments.statistics))])
+    }
+
+    private func unknown(_ name: String, _ version: String?) -> InferenceError {
+        InferenceError(.unknownModel, "There is no model '\(name)'\(version.map { " in version \($0)" } ?? "").")
+    }
+
+    // MARK: The repository
+
+    func index(_ request: Request) async throws -> Response {
+        var isReadyOnly = false
+        if let body = try await control(request), let ready = body["ready"], !ready.isNull {
+            guard let flag = ready.bool else { throw InferenceHeader.invalid("'ready' must be true or false.") }
+            isReadyOnly = flag
+        }
+        return try json(
+            .array(
+                shelf.entries.filter { !isReadyOnly || $0.state == .ready }.map { entry in
+                    var members: JSONObject = [
+                        "name": .string(entry.name), "version": .string(entry.version),
+                        "state": .string(entry.state.rawValue),
+                    ]
+                    // Reasons can name files, which only those need to know who can do something about it.
+                    if options.allowsLoading, !entry.reason.isEmpty { members["reason"] = .string(entry.reason) }
+                    return .object(members)
+                }))
+    }
+
+    func load(_ request: Request, _ name: String) async throws -> Response {
+        try requireLoading()
+        if let parameters = try await control(request)?["parameters"]?.object {
+            // Whoever may say what a model is made of could make the server run anything.
+            if let key = parameters.keys.first(where: { $0 == "config" || $0.hasPrefix("file:") }) {
+                throw InferenceHeader.invalid("The parameter '\(key)' cannot be given: models come from the folder.")
+            }
+        }
+        try await shelf.load(name)
+        return Response(.empty, contentType: "application/json")
+    }
+
+    func unload(_ request: Request, _ name: String) async throws -> Response {
+        try requireLoading()
+        _ = try await control(request)
+        try shelf.unload(name)
+        return Response(.empty, contentType: "application/json")
+    }
+
+    private func requireLoading() throws {
+        guard options.allowsLoading else {
+            throw HTTPError(.forbidden, "Models of this server are not loaded or unloaded by clients.")
+        }
+    }
+
+    /// The JSON of a request that may have none.
+    private func control(_ request: Request) async throws -> JSONObject? {
+        let bytes = [UInt8](buffer: try await request.body.collect())
+        if bytes.isEmpty { return nil }
+        guard let body = try JSONValue(parsing: bytes).object else {
+            throw InferenceHeader.invalid("The request is not a JSON object.")
+        }
+        return body
+    }
+
+    // MARK: Computing
+
+    func infer(_ request: Request, _ name: String, _ version: String?) async throws -> Response {
+        if let coding = request.header(.contentEncoding), coding.lowercased() != "identity" {
+            throw HTTPError(
+                .unsupportedMediaType, "The body is compressed, which this server does not take.",
+                headers: [.acceptEncoding: "identity"])
+        }
+        // Before the body, which then need not be read.
+        let model = try await shelf.model(name, version: version)
+        let call = try await read(request, for: model)
+        let result = try await model.infer(call.request)
+        let answer = try await Self.away(InferenceAnswer.textElements(call, result) > Self.longWork) {
+            try InferenceAnswer(to: call, from: model, result)
+        }
+        return answer.response
+    }
+
+    private func read(_ request: Request, for model: Model) async throws -> InferenceCall {
+        let limits = options.limits
+        var reader = try InferenceReader(
+            headerLength: request.header(.inferenceHeaderLength), length: request.body.length, limits: limits)
+        for try await piece in request.body { try reader.append(piece.readableBytesView) }
+        switch try reader.finish() {
+        case .call(let call): return call
+        case .raw(let bytes): return try InferenceCall(raw: bytes, for: model)
+        case .unread(let json):
+            return try await Self.away(json.count > Self.longWork) {
+                try InferenceCall(json: json, limits: limits)
+            }
+        }
+    }
+
+    /// Does work here when it is short, and else on the threads of tasks, so that the event loop goes on.
+    private static func away<Result: Sendable>(
+        _ isLong: Bool, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        guard isLong else { return try work() }
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await elsewhere(work) }
+    }
+
+    @concurrent private static func elsewhere<Result: Sendable>(
+        _ work: @Sendable () throws -> Result
+    ) async throws -> Result {
+        try work()
+    }
+}
