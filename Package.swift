@@ -174,18 +174,18 @@ let package = Package(
         .target(
             name: "RetortLab",
             dependencies: [
-                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortServer",
-                "RetortWire",
+                "Retort", "RetortCompute", "RetortEmbedded", "RetortFetch", "RetortImaging", "RetortInference",
+                "RetortServer", "RetortWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            swiftSettings: settings),
+            swiftSettings: settings, plugins: ["RetortEmbedding"]),
         .testTarget(
             name: "RetortLabTests",
             dependencies: [
-                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortLab", "RetortOpenAPI", "RetortServer",
-                "RetortWire",
+                "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortLab",
+                "RetortOpenAPI", "RetortServer", "RetortWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),

@@ -38,6 +38,9 @@ await App.main { app in
         app.mount(BookNetworks(networks: networks))
         app.templates.embed(.templates)
         app.mount(Comparison(networks: networks))
+        app.mount(ModelMonitor(networks.repository), at: "/models")
+        // The same models for programs that speak Triton's protocol.
+        app.mount(InferenceProtocol(networks.repository), at: "/v2")
     }
 
     app.mount(Book(faces: detectors[.faces], catFaces: detectors[.catFaces]))
