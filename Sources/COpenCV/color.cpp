@@ -4,11 +4,37 @@
 #include "support.hpp"
 
 #include <lcms2.h>
+#include <lcms2_plugin.h>
 #include <opencv2/imgproc.hpp>
 
 using namespace rcv;
 
 namespace {
+
+/// The most that one thing of a profile may take: a table of a large profile has 2 MB, and a small file can claim half a
+/// gigabyte.
+const cmsUInt32Number most_memory = 16 << 20;
+
+void *allocate(cmsContext, cmsUInt32Number count) { return count > most_memory ? nullptr : std::malloc(count); }
+void release(cmsContext, void *memory) { std::free(memory); }
+void *reallocate(cmsContext, void *memory, cmsUInt32Number count) {
+    return count > most_memory ? nullptr : std::realloc(memory, count);
+}
+
+/// A context of one conversion: silent, and with an end to its memory.
+cmsContext bounded_context() {
+    cmsPluginMemHandler memory{};
+    memory.base.Magic = cmsPluginMagicNumber;
+    memory.base.ExpectedVersion = 2060;
+    memory.base.Type = cmsPluginMemHandlerSig;
+    memory.MallocPtr = allocate;
+    memory.FreePtr = release;
+    memory.ReallocPtr = reallocate;
+    cmsContext context = cmsCreateContext(&memory, nullptr);
+    if (context == nullptr) throw std::bad_alloc();
+    cmsSetLogErrorHandlerTHR(context, [](cmsContext, cmsUInt32Number, const char *) {});
+    return context;
+}
 
 /// The code of OpenCV for a step that it makes at once, or -1.
 int code(int32_t from, int32_t to) {
@@ -122,8 +148,7 @@ int rcv_flatten(const rcv_image *image, rcv_scalar background, rcv_image **out, 
 }
 
 cv::Mat rcv::to_srgb(const cv::Mat &image, const uint8_t *profile, size_t count, bool cmyk) {
-    cmsContext context = cmsCreateContext(nullptr, nullptr);
-    cmsSetLogErrorHandlerTHR(context, [](cmsContext, cmsUInt32Number, const char *) {});
+    cmsContext context = bounded_context();
     cmsHPROFILE from = nullptr, to = nullptr;
     cmsHTRANSFORM transform = nullptr;
     cv::Mat result;
