@@ -234,7 +234,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortConsole", "RetortInference", "RetortOpenAPI", "RetortTemplates",
+                "Retort", "RetortConsole", "RetortInference", "RetortLab", "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
