@@ -29,8 +29,7 @@ public struct InferenceProtocol: Blueprint {
 
     /// The models without which the server is not ready; none by default.
     ///
-    /// A repository loads a model when it is asked for. Those that are named here have to be loaded before the server says
-    /// that it is ready.
+    /// Those that are named here have to be loaded, by the app or by a client, before the server says that it is ready.
     public var requiredModels: [String] = []
 
     /// The name by which the server introduces itself, "retort" by default.
