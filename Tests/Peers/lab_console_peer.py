@@ -123,6 +123,12 @@ def a_dropped_photograph_shows_its_faces(page):
         assert is_drawn(page, left, (top + bottom) / 2, width) and is_drawn(page, right, (top + bottom) / 2, width)
         assert is_drawn(page, middle, bottom, width), (left, top, right, bottom)
     assert not is_drawn(page, 400, 500, width)
+    # What is under the pointer is marked in the list.
+    left, top, right, bottom = boxes[0]
+    area = page.run("(() => { const { x, y, width } = document.querySelector('canvas.overlay').getBoundingClientRect(); return [x, y, width]; })()")
+    page.move(area[0] + (left + right) / 2 * area[2] / width, area[1] + (top + bottom) / 2 * area[2] / width)
+    page.wait("document.querySelectorAll('.finding.hovered').length === 1", what="a marked finding")
+    assert f"{round(left)}, {round(top)}" in page.text(".finding.hovered"), page.text(".finding.hovered")
     assert all(url.startswith((BASE, "blob:", "data:", "about:")) for url in page.requests), page.requests
 
 
