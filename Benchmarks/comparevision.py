@@ -45,11 +45,24 @@ print(cv2.__version__)
 """
 
 
+def go_first():
+    """Goes before what else runs on the machine, where that is allowed: throughput and latencies would measure the others."""
+    try:
+        os.nice(-10)
+        # Linux shares processor time among sessions first.
+        if os.getsid(0) != os.getpid():
+            os.setsid()
+        pathlib.Path("/proc/self/autogroup").write_text("-10")
+    except OSError:
+        pass
+
+
 class Server:
     """A server with all cores."""
 
-    def __init__(self, name, port, command):
+    def __init__(self, name, port, command, first=False):
         self.name, self.port, self.command = name, port, [str(part) for part in command]
+        self.start = go_first if first else None
 
     def __enter__(self):
         if self.answers():
@@ -57,7 +70,7 @@ class Server:
         environment = dict(os.environ, PYTHONPATH=str(here / "neighbours"))
         self.process = subprocess.Popen(
             self.command, env=environment, cwd=here / "neighbours", stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True)
+            stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=self.start)
         deadline = time.monotonic() + 30
         while not self.answers():
             if time.monotonic() > deadline or self.process.poll() is not None:
@@ -115,10 +128,11 @@ class Server:
             'wrk.headers["Content-Type"] = "image/jpeg"\nwrk.headers["Accept"] = "*/*"\n')
         command = ["wrk", "-t1", f"-c{connections}", "--timeout", "60s", "-s", script,
                    f"http://127.0.0.1:{self.port}{path}"]
-        subprocess.run([*command, "-d1s"], stdout=subprocess.DEVNULL)
+        subprocess.run([*command, "-d1s"], stdout=subprocess.DEVNULL, preexec_fn=self.start)
         wait_until_idle(self)
         before, start = self.cpu(), time.monotonic()
-        text = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, text=True).stdout
+        text = subprocess.run(
+            [*command, f"-d{seconds}s"], capture_output=True, text=True, preexec_fn=self.start).stdout
         busy = (self.cpu() - before) / (time.monotonic() - start)
         # What is still being worked on counts as done, since its time does.
         wait_until_idle(self)
@@ -144,7 +158,7 @@ def steady(server, path, picture, count):
     """CPU milliseconds for each of exactly `count` requests, as many at once as there are cores."""
     body = picture.read_bytes()
     head = (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nAccept: */*\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode()
+            f"Content-Length: {len(body)}\r\n\r\n").encode()
     code = CLIENT.format(head=head, path=str(picture), port=server.port, count=count // cores)
     before = server.cpu()
     clients = [subprocess.Popen(["/usr/bin/python3", "-c", code]) for _ in range(cores)]
@@ -156,17 +170,24 @@ def steady(server, path, picture, count):
 CLIENT = """
 import socket
 body = open({path!r}, "rb").read()
+request = {head!r} + body
+client = None
 for _ in range({count}):
-    with socket.create_connection(("127.0.0.1", {port})) as client:
-        client.sendall({head!r} + body)
-        first = b""
-        while True:
-            piece = client.recv(1 << 20)
-            if not piece:
-                break
-            if len(first) < 12:
-                first += piece
-        assert first[9:12] == b"200", first[:200]
+    # The connection is kept, unless the server does not keep it.
+    client = client or socket.create_connection(("127.0.0.1", {port}))
+    client.sendall(request)
+    answer = b""
+    while b"\\r\\n\\r\\n" not in answer:
+        answer += client.recv(1 << 20)
+    head, _, rest = answer.partition(b"\\r\\n\\r\\n")
+    assert head[9:12] == b"200", head
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\\r\\n")[1:])
+    left = int(fields[b"content-length"]) - len(rest)
+    while left > 0:
+        left -= len(client.recv(1 << 20))
+    if fields.get(b"connection") == b"close":
+        client.close()
+        client = None
 """
 
 
@@ -200,23 +221,20 @@ def latency(server, path, picture, seconds):
     script = picture.with_suffix(".lua")
     posts = subprocess.Popen(
         ["wrk", "-t1", f"-c{4 * cores}", f"-d{seconds + 2}s", "--timeout", "60s", "-s", script,
-         f"http://127.0.0.1:{server.port}{path}"], stdout=subprocess.DEVNULL)
+         f"http://127.0.0.1:{server.port}{path}"], stdout=subprocess.DEVNULL, preexec_fn=server.start)
     time.sleep(1)
     before, start = server.cpu(), time.monotonic()
     code = PROBE.format(port=server.port, count=50 * seconds)
-    text = subprocess.run(["/usr/bin/python3", "-c", code], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["/usr/bin/python3", "-c", code], check=True, capture_output=True, text=True, preexec_fn=server.start).stdout
     busy = (server.cpu() - before) / (time.monotonic() - start)
     posts.wait()
     return [float(line) for line in text.split()], busy
 
 
-# Counts from the moment at which a request was due. It goes before others, so that its own waiting is not counted.
+# Counts from the moment at which a request was due.
 PROBE = """
-import os, socket, time
-try:
-    os.nice(-15)
-except OSError:
-    pass
+import socket, time
 start = time.monotonic()
 for number in range({count}):
     due = start + number / 50
@@ -239,7 +257,8 @@ def measure(release, rounds, say, quick=False):
     everyone = servers(release)
     lines = [f"OpenCV {made.stdout.strip()} everywhere, {cores} cores for each server, uploads as the body of a POST; "
              f"medians of {rounds} rounds in which all take turns. \"Over the floor\" is what Retort takes beyond the same "
-             "calls in a C++ program without a server.", "",
+             "calls in a C++ program without a server. While throughput and latencies are measured, the servers go before what "
+             "else runs on the machine.", "",
              "| CPU ms per request | OpenCV alone | Retort | Flask | FastAPI | Retort over the floor |",
              "|---|--:|--:|--:|--:|--:|"]
     rates = ["| requests per second | Retort | Flask | FastAPI |", "|---|--:|--:|--:|"]
@@ -249,9 +268,12 @@ def measure(release, rounds, say, quick=False):
         times = {"floor": [], **{server[0]: [] for server in everyone}}
         speeds = {server[0]: [] for server in everyone}
         overheads = []
+        for each in everyone:
+            with Server(*each, first=True) as server:
+                speeds[server.name].append(server.load(path, picture, seconds, connections * cores)[1])
         with Server(*everyone[0]) as retort, Server(*everyone[1]) as flask, Server(*everyone[2]) as fastapi:
             for server in (retort, flask, fastapi):
-                speeds[server.name].append(server.load(path, picture, seconds, connections * cores)[1])
+                steady(server, path, picture, 4 * cores)
             count = 0
             for _ in range(rounds):
                 times["floor"].append(floor(program, row, picture, seconds))
@@ -271,10 +293,10 @@ def measure(release, rounds, say, quick=False):
               "at most |", "|---|--:|--:|--:|--:|--:|"]
     picture = folder / "camera.jpg"
     for each in everyone:
-        with Server(*each) as server:
+        with Server(*each, first=True) as server:
             before = server.memory("VmRSS")
             server.load("/canny", picture, 1, 2 * cores)
-            results = [latency(server, "/canny", picture, 3 if quick else 10) for _ in range(min(rounds, 3))]
+            results = [latency(server, "/canny", picture, 3 if quick else 6) for _ in range(min(rounds, 3))]
             # Each round has quantiles of its own; the median of the rounds counts.
             quantiles = [statistics.quantiles(times, n=100) for times, _ in results]
             p50, p99 = (statistics.median(each[place] for each in quantiles) for place in (49, 98))

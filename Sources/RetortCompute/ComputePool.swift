@@ -201,6 +201,7 @@ extension ComputePool {
                 first.fail(ComputeError(.stopped, "The pool was stopped."))
                 return
             }
+            ComputePool.stepBehind()
             var next: Entry? = first
             while let entry = next {
                 let start = ContinuousClock.now
@@ -211,6 +212,17 @@ extension ComputePool {
                 giveUp(late)
             }
         }
+    }
+
+    /// Lets the event loops of the process go first, whose work is short and waited for; then small requests are answered
+    /// within milliseconds while every core works on pictures.
+    ///
+    /// On Linux a niceness belongs to a thread, against POSIX; elsewhere it would be that of the whole process.
+    private static func stepBehind() {
+        #if os(Linux)
+            // The first is PRIO_PROCESS, which has another type in each C library; the second is the calling thread.
+            _ = setpriority(0, 0, 5)
+        #endif
     }
 
     private func finish(after duration: Duration) -> (Entry?, [Entry]) {

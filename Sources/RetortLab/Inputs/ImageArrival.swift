@@ -52,8 +52,7 @@ struct ImageArrival {
         case "multipart/form-data", "application/x-www-form-urlencoded": return try await inForm(most)
         case let name where name == "application/json" || name.hasSuffix("+json"): return try await inJSON(most)
         default:
-            let bytes = try await request.body.collect(upTo: lab.limits.bytes)
-            return [Arrived(bytes: Array(bytes.readableBytesView), extra: [])]
+            return [Arrived(bytes: try await request.body.bytes(upTo: lab.limits.bytes), extra: [])]
         }
     }
 
@@ -80,8 +79,7 @@ struct ImageArrival {
     }
 
     private func inJSON(_ most: Int) async throws -> [Arrived] {
-        let body = try await request.body.collect(upTo: lab.limits.bytes / 3 * 4 * most + 65_536)
-        let bytes = Array(body.readableBytesView)
+        let bytes = try await request.body.bytes(upTo: lab.limits.bytes / 3 * 4 * most + 65_536)
         let value = try JSONCoding.decode(JSONValue.self, from: bytes)
         guard let object = value.object else { return [] }
         func texts(_ one: String, _ many: String) throws -> [String] {

@@ -102,6 +102,21 @@ public struct RequestBody: Sendable {
         return whole
     }
 
+    /// Reads the whole body into an array, for work that takes arrays: a large one is copied once instead of twice.
+    ///
+    /// - Parameter most: Most bytes, when that is less than ``limit``.
+    /// - Returns: The bytes.
+    /// - Throws: As ``collect(upTo:)``.
+    public func bytes(upTo most: Int? = nil) async throws -> [UInt8] {
+        var bounded = self
+        bounded.limit = Swift.min(limit ?? .max, most ?? .max)
+        if let bytes = bounded.buffered { return Array(bytes.readableBytesView) }
+        var whole: [UInt8] = []
+        if let length = bounded.length, length <= bounded.limit ?? .max { whole.reserveCapacity(length) }
+        for try await piece in bounded { whole.append(contentsOf: piece.readableBytesView) }
+        return whole
+    }
+
     /// The same body for another reader, with what one reader has taken from its stream put back.
     ///
     /// - Parameter bytes: Every byte that was read so far.
