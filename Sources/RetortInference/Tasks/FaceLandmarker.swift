@@ -23,8 +23,9 @@ public struct FaceExpression: Sendable, Hashable, Codable {
 public struct FaceLandmarks: Sendable, Hashable, Codable {
     /// How sure the model is that it saw a face, 0 to 1.
     public var presence: Float
-    /// 478 places in the order of MediaPipe's face mesh, the last ten of which are on the irises. Their depth counts from
-    /// the middle of the head.
+    /// 478 places in the order of MediaPipe's face mesh, the last ten of which are on the irises.
+    ///
+    /// Their depth counts from the middle of the head.
     public var points: [SpatialPoint]
     /// The movements in the order of ``FaceLandmarker/expressionNames``; empty without a model for them.
     public var expressions: [FaceExpression]

@@ -18,6 +18,7 @@ public struct Hand: Sendable, Hashable, Codable {
     /// How sure the model is of the side, 0.5 to 1.
     public var sideScore: Float
     /// 21 places: the wrist, and then four for each finger from its root to its tip, from the thumb to the little finger.
+    ///
     /// Their depth counts from the wrist.
     public var points: [SpatialPoint]
 

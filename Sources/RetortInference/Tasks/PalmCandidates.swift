@@ -15,6 +15,7 @@ struct Palm: Hashable {
     /// - Parameters:
     ///   - mapping: The way from what the network sees to the part of the picture.
     ///   - corner: Where the part begins.
+    /// - Returns: The same palm in pixels of the picture.
     func mapped(_ mapping: PictureMapping, _ corner: PicturePoint) -> Palm {
         func place(_ point: PicturePoint) -> PicturePoint {
             let point = mapping.point(point)
@@ -67,6 +68,7 @@ enum PalmCandidates {
     ///   - logits: For each candidate its score.
     ///   - anchors: Where the candidates stand.
     ///   - minimumScore: The score below which a palm is left out.
+    /// - Returns: The palms without those that overlap with better ones.
     /// - Throws: ``InferenceError`` with `.engineFailed` when these are other numbers.
     static func find(
         boxes: [Float], logits: [Float], anchors: [PicturePoint], minimumScore: Float
