@@ -140,6 +140,107 @@ def cut_out():
         run(f"u2netp-{key}", model, {name: normalised(cv2.resize(photo(key), (320, 320)))})
 
 
+def safety():
+    model = compiled("open-nsfw", [1, 224, 224, 3])
+    name = model.inputs[0].get_any_name()
+    for key in ("astronaut", "chelsea", "grace-hopper"):
+        picture = cv2.resize(photo(key), (256, 256))[16:240, 16:240].astype(np.float32)
+        run(f"open-nsfw-{key}", model, {name: (picture - np.array([104, 117, 123], np.float32))[None]})
+
+
+def turned(image, centre, side, degrees, pixels):
+    """A turned square of a picture, upright, and the way from its pixels to those of the picture."""
+    there = cv2.getRotationMatrix2D(centre, degrees, pixels / side)
+    there[:, 2] += [pixels / 2 - centre[0], pixels / 2 - centre[1]]
+    crop = cv2.warpAffine(image, there, (pixels, pixels))
+    return (crop[:, :, ::-1].astype(np.float32) / 255)[None], cv2.invertAffineTransform(there)
+
+
+def places(numbers, back, scale):
+    numbers = numbers.reshape(-1, 3)
+    flat = numbers[:, :2] @ back[:, :2].T + back[:, 2]
+    return np.concatenate([flat, numbers[:, 2:] * scale], axis=1).astype(np.float32)
+
+
+def landmarks():
+    """The shape of a face that OpenCV's own class has found, which is kept as well."""
+    file = str(next((CACHE / "models" / "yunet" / "1").glob("*.onnx")))
+    detector = cv2.FaceDetectorYN.create(file, "", (320, 320))
+    mesh = compiled("face-landmarks", [1, 256, 256, 3])
+    shapes = compiled("face-blendshapes")
+    source = pathlib.Path(__file__).parents[2] / "Sources/RetortInference/Tasks/FaceLandmarker+Tables.swift"
+    table = source.read_text().split("static let subset = [")[1].split("]")[0]
+    subset = [int(number) for number in table.split(",") if number.strip()]
+    for key in ("astronaut", "grace-hopper", "face-b-1"):
+        image = photo(key)
+        detector.setInputSize((image.shape[1], image.shape[0]))
+        face = max(detector.detect(image)[1], key=lambda face: face[14]).astype(np.float64)
+        save(f"landmarks-{key}-face", face.astype(np.float32))
+        centre = (face[0] + face[2] / 2, face[1] + face[3] / 2)
+        side = max(face[2], face[3]) * 1.5
+        degrees = np.degrees(np.arctan2(face[7] - face[5], face[6] - face[4]))
+        crop, back = turned(image, centre, side, degrees, 256)
+        result = mesh(crop)
+        points = places(result[0], back, side / 256)
+        save(f"landmarks-{key}-points", points)
+        save(f"landmarks-{key}-presence", 1 / (1 + np.exp(-result[1].reshape(1))))
+        save(f"landmarks-{key}-expressions", shapes(points[subset][None, :, :2])[0])
+
+
+def square(image, side):
+    height, width = image.shape[:2]
+    longest = max(height, width)
+    canvas = np.zeros((longest, longest, 3), np.uint8)
+    top, left = (longest - height) // 2, (longest - width) // 2
+    canvas[top : top + height, left : left + width] = image
+    return cv2.resize(canvas, (side, side))[:, :, ::-1], longest, left, top
+
+
+def poses():
+    model = compiled("movenet-lightning")
+    for key in ("astronaut", "grace-hopper", "face-a-2"):
+        small, longest, left, top = square(photo(key), 192)
+        joints = model(np.ascontiguousarray(small[None]))[0][0, 0]
+        save(f"pose-{key}", np.stack([joints[:, 1] * longest - left, joints[:, 0] * longest - top, joints[:, 2]], 1))
+
+
+def hands():
+    """The right hand of the woman with a telephone, and the left one of the man in front."""
+    palms, hand = compiled("palm-detection"), compiled("hand-landmarks")
+    anchors = []
+    for cells, count in ((24, 2), (12, 6)):
+        for row in range(cells):
+            anchors += [((column + 0.5) / cells, (row + 0.5) / cells) for column in range(cells) for _ in range(count)]
+    for key, x, y in (("right", 540, 180), ("left", 180, 180)):
+        image = photo("street")[y : y + 120, x : x + 120]
+        small, longest, left, top = square(image, 192)
+        result = palms((small.astype(np.float32) / 255)[None])
+        best = int(result[1][0, :, 0].argmax())
+        numbers = result[0][0, best].reshape(9, 2) / 192 * longest
+        numbers[[0, *range(2, 9)]] += np.array(anchors[best]) * longest - [left, top]
+        middle, size, wrist, finger = numbers[0], numbers[1, 0], numbers[2], numbers[4]
+        turn = np.pi / 2 - np.arctan2(wrist[1] - finger[1], finger[0] - wrist[0])
+        centre = (middle[0] + np.sin(turn) * size / 2, middle[1] - np.cos(turn) * size / 2)
+        crop, back = turned(image, (float(centre[0]), float(centre[1])), float(size * 2.6), np.degrees(turn), 224)
+        result = hand(crop)
+        save(f"hand-{key}-points", places(result[0], back, size * 2.6 / 224) + np.array([x, y, 0], np.float32))
+        save(f"hand-{key}-presence", result[1].reshape(1))
+        save(f"hand-{key}-side", result[2].reshape(1))
+
+
+def clicks():
+    """One click each: the cat's fur and the astronaut's suit."""
+    model = compiled("eiseg", {"image": [1, 3, 400, 400], "coord_features": [1, 3, 400, 400]})
+    rows, columns = np.mgrid[:400, :400]
+    for key, x, y in (("chelsea", 0.45, 0.5), ("astronaut", 0.4, 0.8)):
+        image = photo(key)
+        features = np.zeros((1, 3, 400, 400), np.float32)
+        features[0, 1] = (rows - y * 400) ** 2 + (columns - x * 400) ** 2 <= 25
+        result = model({"image": normalised(cv2.resize(image, (400, 400))), "coord_features": features})
+        logits = cv2.resize(result[0][0, 0], (image.shape[1], image.shape[0]))
+        save(f"clicks-{key}-mask", (logits > 0).astype(np.uint8))
+
+
 def text():
     for size in ("tiny", "small"):
         model = compiled(f"ocr-detection-{size}")
@@ -170,6 +271,6 @@ def other_formats():
 
 for key in ("chelsea", "coffee", "astronaut", "street", "page", "rocket", "grace-hopper", "china"):
     photo(key)
-for part in (classification, embedding, detection, faces, recognition, cut_out, text, other_formats):
+for part in (classification, embedding, detection, faces, recognition, cut_out, safety, landmarks, poses, hands, clicks, text, other_formats):
     part()
 STAMP.write_text(DIGEST)

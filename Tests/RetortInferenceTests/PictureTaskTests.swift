@@ -7,17 +7,7 @@ import Testing
 
 /// Real models on real photographs, with the results that were seen when they were chosen.
 @Suite struct PictureTaskTests {
-    /// The models that `Scripts/models` has fetched, with the descriptions of this repository.
-    private static let repository = Task {
-        let folder = Reference.cache.appendingPathComponent("models").path
-        let repository = try ModelRepository(folder, engine: Reference.engine.get())
-        try await repository.refresh()
-        return repository
-    }
-
-    private func model(_ name: String) async throws -> Model {
-        try await Self.repository.value.model(name)
-    }
+    private func model(_ name: String) async throws -> Model { try await Reference.loaded(name) }
 
     @Test(
         arguments: [

@@ -23,6 +23,16 @@ import Testing
         + ["astronaut", "grace-hopper", "street", "chelsea"].map {
             ($0, "yunet-\($0)-input0", Preprocessing(width: 640, height: 640, fit: .upperLeft, colours: .bgr), 1)
         }
+        + ["chelsea", "grace-hopper"].map {
+            (
+                $0, "open-nsfw-\($0)-input0",
+                Preprocessing(
+                    width: 224, height: 224, fit: .middleOfSquare(side: 256), colours: .bgr,
+                    normalisation: Preprocessing.Normalisation(mean: [123, 117, 104], deviation: [1, 1, 1]),
+                    layout: .pixels),
+                1
+            )
+        }
         + ["coffee", "astronaut"].map {
             (
                 $0, "u2netp-\($0)-input0", Preprocessing(width: 320, height: 320, normalisation: .imageNet),
@@ -135,6 +145,8 @@ import Testing
             Preprocessing(width: 0, height: 1), Preprocessing(width: 1, height: 70_000),
             Preprocessing(width: 60_000, height: 60_000), Preprocessing(width: 1, height: 1, dataType: .int8),
             Preprocessing(width: 50, height: 50, fit: .middle(shortSide: 10)),
+            Preprocessing(width: 50, height: 50, fit: .middleOfSquare(side: 49)),
+            Preprocessing(width: 50, height: 50, fit: .middleOfSquare(side: .max)),
         ] {
             #expect(throws: InferenceError.self) { try preparation.prepare(small) }
         }

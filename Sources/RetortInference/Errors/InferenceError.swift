@@ -39,6 +39,8 @@ public struct InferenceError: Error, Sendable, CustomStringConvertible {
         public static let tooLarge = Code("too-large")
         /// More is waiting than may wait.
         public static let overloaded = Code("overloaded")
+        /// A file that results are kept in cannot be read or written.
+        public static let fileFailed = Code("file-failed")
         /// It was not done in time.
         public static let deadlinePassed = Code("deadline-passed")
     }

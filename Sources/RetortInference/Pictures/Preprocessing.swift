@@ -20,6 +20,8 @@ public struct Preprocessing: Sendable, Hashable {
         case letterbox
         /// It is scaled to this length of its shorter side, and the middle is cut out.
         case middle(shortSide: Int)
+        /// Both sides are scaled to this length on their own, and the middle is cut out.
+        case middleOfSquare(side: Int)
     }
 
     /// The order of the axes.
@@ -192,6 +194,12 @@ struct Placement {
                     "From a picture of \(width) × \(height) no \(targetWidth) × \(targetHeight) can be cut.")
             }
             (scaledWidth, scaledHeight) = (wide, high)
+        case .middleOfSquare(let side):
+            guard side >= targetWidth, side >= targetHeight, side <= 1 << 20 else {
+                throw InferenceError(
+                    .invalidDescription, "From a square of \(side) no \(targetWidth) × \(targetHeight) can be cut.")
+            }
+            (scaledWidth, scaledHeight) = (side, side)
         }
         let isCut = scaledWidth > targetWidth || scaledHeight > targetHeight
         let firstColumn = isCut ? (scaledWidth - targetWidth) / 2 : 0

@@ -13,6 +13,9 @@ extension Float {
     /// e to this power.
     var exponential: Float { exp(self) }
 
+    /// The probability of a logit.
+    var sigmoid: Float { 1 / (1 + exp(-self)) }
+
     /// The nearest number from 0 to 255; what is not a number is 0.
     var byte: UInt8 { self >= 255 ? 255 : self > 0 ? UInt8(rounded()) : 0 }
 }

@@ -14,6 +14,32 @@ public struct PictureMask: Sendable, Hashable {
     public var share: Double {
         bytes.isEmpty ? 0 : Double(bytes.reduce(0) { $0 + Int($1) }) / Double(255 * bytes.count)
     }
+
+    init(width: Int, height: Int, bytes: [UInt8]) {
+        self.width = width
+        self.height = height
+        self.bytes = bytes
+    }
+
+    /// Scales a map of a network to the picture.
+    ///
+    /// - Parameters:
+    ///   - shares: For each pixel of the map how much it belongs to what is meant, 0 to 1.
+    ///   - shape: The shape of the map: one, one, rows, columns.
+    ///   - model: Whose map it is.
+    ///   - width: The columns of the picture.
+    ///   - height: The rows of the picture.
+    /// - Throws: ``InferenceError`` with `.engineFailed` when it is no map.
+    init(shares: [Float], shape: [Int], of model: Model, width: Int, height: Int) throws {
+        guard shape.count == 4, shape[0] == 1, shape[1] == 1, shares.count == shape[2] * shape[3], !shares.isEmpty
+        else {
+            throw InferenceError(.engineFailed, "Model '\(model.name)' answered with a map of the shape \(shape).")
+        }
+        let small = try PixelBuffer(
+            width: shape[3], height: shape[2], channels: .grey, bytes: shares.map { ($0 * 255).byte })
+        let preparation = Preprocessing(width: width, height: height, colours: .grey, dataType: .uint8)
+        self.init(width: width, height: height, bytes: try preparation.prepare(small).tensor.bytes)
+    }
 }
 
 /// Cuts out what a picture shows in front of its background.
@@ -65,14 +91,9 @@ public struct SubjectCutter: Sendable {
     /// The map from its least to its largest number, scaled to the picture.
     private func scaled(_ map: Tensor, width: Int, height: Int) throws -> PictureMask {
         let numbers = try map.elements(as: Float.self)
-        guard map.shape.count == 4, numbers.count == map.shape[2] * map.shape[3], !numbers.isEmpty else {
-            throw InferenceError(.engineFailed, "Model '\(model.name)' answered with a map of the shape \(map.shape).")
-        }
         let (least, largest) = (numbers.min() ?? 0, numbers.max() ?? 0)
-        let factor = largest > least ? 255 / (largest - least) : 0
-        let grey = numbers.map { (($0 - least) * factor).byte }
-        let small = try PixelBuffer(width: map.shape[3], height: map.shape[2], channels: .grey, bytes: grey)
-        let preparation = Preprocessing(width: width, height: height, colours: .grey, dataType: .uint8)
-        return PictureMask(width: width, height: height, bytes: try preparation.prepare(small).tensor.bytes)
+        let factor = largest > least ? 1 / (largest - least) : 0
+        return try PictureMask(
+            shares: numbers.map { ($0 - least) * factor }, shape: map.shape, of: model, width: width, height: height)
     }
 }

@@ -7,3 +7,6 @@
 func alignedFace(_ points: [PicturePoint], in picture: some Pixels) throws -> Tensor {
     try FaceRecognizer.aligned(points, in: picture)
 }
+
+/// The checksum of the files of vectors.
+func checksum(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes(Checksum.of) }

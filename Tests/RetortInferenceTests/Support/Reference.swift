@@ -38,6 +38,18 @@ enum Reference {
 
     /// One engine for all tests, as an app has.
     static let engine = Result { try Engine() }
+
+    /// The models that `Scripts/models` has fetched, with the descriptions of this repository.
+    private static let repository = Task {
+        let repository = try ModelRepository(cache.appendingPathComponent("models").path, engine: engine.get())
+        try await repository.refresh()
+        return repository
+    }
+
+    /// A model, as an app gets it.
+    static func loaded(_ name: String) async throws -> Model {
+        try await repository.value.model(name)
+    }
 }
 
 /// The largest difference between two tensors of FP32, in relation to the size of the numbers where they are above 1.
