@@ -6,7 +6,7 @@ public struct RemoteOptions: Sendable {
     /// The most requests that are on their way at once, each with a connection and a thread; 16 by default.
     public var connections = 16
 
-    /// The most requests that wait for a connection; one more is refused. 256 by default.
+    /// The most requests that wait for a connection, 256 by default; one more is refused.
     public var maximumWaiting = 256
 
     /// How long a connection may take to be made; 2 seconds by default.
