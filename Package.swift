@@ -122,6 +122,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire"], swiftSettings: settings),
 
+        // Floor 0b: requests to servers that the app has chosen, over the same library.
+        .target(name: "CRetortRemote", dependencies: ["CCurl"]),
+
         // Floor 0a: tensors, models, batching, without the web. What is linked comes from openvino.pc alone: where OpenVINO
         // is missing all of this still builds, and says at run time how to get it.
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino", providers: [.brew(["openvino"])]),
@@ -174,7 +177,8 @@ let package = Package(
         .target(
             name: "RetortLab",
             dependencies: [
-                "Retort", "RetortCompute", "RetortEmbedded", "RetortFetch", "RetortImaging", "RetortInference",
+                "CRetortRemote", "Retort", "RetortCompute", "RetortEmbedded", "RetortFetch", "RetortImaging",
+                "RetortInference",
                 "RetortServer", "RetortWire",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -14,3 +14,15 @@ func inferenceProtocolSamples(in app: inout App) async throws {
     app.mount(InferenceMetrics(repository), at: "/metrics")
     // end
 }
+
+/// A model that two other servers compute.
+func remoteModelSamples(_ tensor: Tensor) async throws -> InferenceResult {
+    // sample: remote-model
+    var options = RemoteOptions()
+    options.connections = 32
+    let faces = try await Model.remote(
+        "yunet", at: ["http://10.0.0.5:8000/v2", "http://10.0.0.6:8000/v2"], options: options)
+    let result = try await faces.infer(["input": tensor])
+    // end
+    return result
+}
