@@ -22,6 +22,11 @@ struct Networks: Sendable {
     let reader: TextReader
     let cutter: SubjectCutter
     let embedder: ImageEmbedder
+    let shapes: FaceLandmarker
+    /// What `make models ALL=--all` fetches; nil without it.
+    let poses: PoseEstimator?
+    let hands: HandFinder?
+    let safety: SafetyRater?
 
     /// Loads the networks; nil, with a sentence about it, where OpenVINO or the files are not there.
     static func loaded() async -> Networks? {
@@ -52,6 +57,12 @@ struct Networks: Sendable {
             detection: repository.model("ocr-detection-tiny"), recognition: repository.model("ocr-recognition-tiny"))
         cutter = try await SubjectCutter(repository.model("u2netp"))
         embedder = try await ImageEmbedder(repository.model("mobilenet-v3-embedding"))
+        shapes = try await FaceLandmarker(
+            landmarks: repository.model("face-landmarks"), expressions: repository.model("face-blendshapes"))
+        poses = try? await PoseEstimator(repository.model("movenet-lightning"))
+        hands = try? await HandFinder(
+            palms: repository.model("palm-detection"), landmarks: repository.model("hand-landmarks"))
+        safety = try? await SafetyRater(repository.model("open-nsfw"))
     }
 }
 
@@ -97,6 +108,25 @@ struct Seeing: Blueprint {
         r.on([.get, .post], "/faces", note("Faces with eyes, nose and mouth")) {
             (photo: ImageInput, options: Query<ScoreOptions>) in
             photo.answer(finding: networks.faces, minimumScore: options.minimumScore)
+        }
+        r.on([.get, .post], "/face-shapes", note("The shape of faces: 478 points, smiles and blinks")) {
+            (photo: ImageInput) in
+            photo.answer(shaping: networks.shapes, of: networks.faces)
+        }
+        if let poses = networks.poses {
+            r.on([.get, .post], "/pose", note("How somebody holds the body")) { (photo: ImageInput) in
+                photo.answer(posing: poses)
+            }
+        }
+        if let hands = networks.hands {
+            r.on([.get, .post], "/hands", note("Hands with their fingers")) { (photo: ImageInput) in
+                photo.answer(finding: hands)
+            }
+        }
+        if let safety = networks.safety {
+            r.on([.get, .post], "/safety", note("Whether it can be shown to everybody")) { (photo: ImageInput) in
+                photo.answer(rating: safety)
+            }
         }
         r.on([.get, .post], "/text", note("Texts, read")) { (photo: ImageInput) in
             photo.answer(reading: networks.reader)

@@ -57,7 +57,8 @@ extension VectorIndex {
     ///
     /// - Parameter ids: Their numbers; those that no vector has are ignored.
     /// - Returns: How many were removed.
-    /// - Throws: As ``remove(_:)-(Int...)``.
+    /// - Throws: ``InferenceError`` with `.notReady` when the index is closed or cannot be changed, `.fileFailed` when the
+    ///   file cannot be written.
     @discardableResult
     public func remove(_ ids: Set<Int>) async throws -> Int {
         try await runBlocking {

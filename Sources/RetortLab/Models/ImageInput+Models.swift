@@ -126,7 +126,7 @@ extension ImageInput {
     }
 
     /// Notes the stages of a task, and gives its value.
-    private func noted<Value>(_ timed: Timed<Value>) -> Value {
+    func noted<Value>(_ timed: Timed<Value>) -> Value {
         stages?.add("preprocess", timed.timing.preprocess)
         stages?.add("queue", timed.timing.queue)
         stages?.add("infer", timed.timing.infer)

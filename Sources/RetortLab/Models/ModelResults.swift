@@ -7,7 +7,7 @@ public import RetortInference
 import RetortWire
 
 /// A score with four digits: more of them say nothing.
-private func tidy(_ score: Float) -> Double { (Double(score) * 10_000).rounded() / 10_000 }
+func tidy(_ score: Float) -> Double { (Double(score) * 10_000).rounded() / 10_000 }
 
 /// What a picture shows as a whole, as JSON or written on it.
 public struct Classified: DrawnResult, SchemaDescribing {

@@ -31,3 +31,28 @@ func inferenceSamples(photo: PixelBuffer) async throws -> [String] {
     // end
     return cats.map(\.label) + scores.map(\.description)
 }
+
+/// Persons with their joints and hands, and pictures that look alike.
+func similaritySamples(
+    photo: PixelBuffer, upload: PixelBuffer, repository: ModelRepository, found: Timed<[FoundObject]>,
+    report: (PicturePoint?, [Hand.Side]) -> Void
+) async throws -> [VectorMatch] {
+    // sample: inference-persons
+    let poses = try PoseEstimator(await repository.model("movenet-lightning"))
+    let hands = try HandFinder(
+        palms: await repository.model("palm-detection"), landmarks: await repository.model("hand-landmarks"))
+    for person in found.value where person.label == "person" {
+        let pose = try await poses.estimate(in: photo, box: person.box).value
+        let pair = try await hands.find(in: photo, box: person.box).value
+        report(pose.joint(.leftWrist)?.point, pair.map(\.side))
+    }
+    // end
+
+    // sample: inference-search
+    let embedder = try ImageEmbedder(await repository.model("mobilenet-v3-embedding"))
+    let index = try await VectorIndex.open("/var/lib/app/photos.vectors", dimension: 576)
+    try await index.add(embedder.vector(of: photo).value, id: 4711)
+    let similar = try await index.nearest(to: embedder.vector(of: upload).value, count: 12)
+    // end
+    return similar
+}
