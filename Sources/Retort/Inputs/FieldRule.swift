@@ -136,8 +136,10 @@ extension FieldLimit where Value: Comparable & Numeric {
                     schema[bounds.excludesHighest ? "exclusiveMaximum" : "maximum"] = FieldNumber.json(highest)
                 }
                 guard let step else { return }
-                // JSON Schema counts from 0.
-                schema[FieldNumber.isStep(lowest, size) ? "multipleOf" : "x-retort-step"] = FieldNumber.json(step)
+                // JSON Schema counts from 0; and of 0.05, which is no number of a computer, hardly anything is a multiple.
+                let isExact = (size * 1_024).rounded() == size * 1_024
+                let keyword = isExact && FieldNumber.isStep(lowest, size) ? "multipleOf" : "x-retort-step"
+                schema[keyword] = FieldNumber.json(step)
             })
     }
 }
