@@ -7,23 +7,10 @@ import Testing
 /// Everything that the lab's document names answers photographs, and refuses rubbish.
 @Suite(.besideALab, .serialized, .timeLimit(.minutes(5)), .enabled(if: RunningProgram.beside("Lab") != nil))
 struct OperationTests {
-    struct Document: Decodable {
-        struct Operation: Decodable {
-            var operationId: String
-            var isSocket: Bool?
-            enum CodingKeys: String, CodingKey {
-                case operationId
-                case isSocket = "x-retort-websocket"
-            }
-        }
-        var paths: [String: [String: Operation]]
-    }
-
+    /// The paths below /api of a method, but for those with networks.
     private func operations(_ method: String) throws -> [String] {
-        let answer = try Call("GET", "/openapi.json").send()
-        let document = try JSONDecoder().decode(Document.self, from: Data(answer.body))
-        return document.paths.filter { path, item in
-            path.hasPrefix("/api/") && item[method].map { $0.isSocket != true } == true
+        try LabDocument.read().paths.filter { path, item in
+            path.hasPrefix("/api/") && item[method].map { $0.isSocket != true && !$0.hasNetworks } == true
         }.map(\.key).sorted()
     }
 

@@ -40,7 +40,7 @@ extension ImageInput {
             let joints = pose.joints.filter { Double($0.score) >= minimumScore }.map {
                 NamedPoint($0.name.rawValue, at: Point($0.point), score: tidy($0.score))
             }
-            guard let box = Box(around: joints.map(\.point)) else { return Detections([], in: image.size) }
+            guard let box = Box(around: joints.map(\.point)) else { return Detections([Detection](), in: image.size) }
             let person = Detection(box: box, label: "person", score: tidy(pose.score), keypoints: joints)
             return Detections([person], in: image.size)
         }

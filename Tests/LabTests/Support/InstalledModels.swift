@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Retort authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// What `make models` installs.
+enum InstalledModels {
+    /// Whether the set-up for models has been run.
+    static var areThere: Bool {
+        let folder = Photos.folder.deletingLastPathComponent().appending(path: "models/picodet")
+        let places = ["/usr", "/usr/local"].map { "\($0)/lib/pkgconfig/openvino.pc" }
+        return FileManager.default.fileExists(atPath: folder.path)
+            && places.contains { FileManager.default.fileExists(atPath: $0) }
+    }
+}
