@@ -107,7 +107,7 @@ struct ModelTests {
         #expect(try await client.get("/models/monitor.js").status == .ok)
         #expect(try await client.get("/models/monitor.css").status == .ok)
         _ = try await client.post("/objects", body: .bytes(Photos.bytes("coffee.png")))
-        try await client.stream(.get, "/models/events") { stream in
+        try await client.stream("/models/events") { stream in
             let event = try #require(try await stream.nextEvent())
             #expect(event.event == "models")
             #expect(event.data.contains(#""name":"picodet","version":1,"state":"READY""#))
