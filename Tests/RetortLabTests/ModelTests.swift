@@ -110,8 +110,9 @@ struct ModelTests {
         try await client.stream("/models/events") { stream in
             let event = try #require(try await stream.nextEvent())
             #expect(event.event == "models")
-            #expect(event.data.contains(#""name":"picodet","version":1,"state":"READY""#))
-            #expect(event.data.contains(#""residentBytes":"#))
+            let data = try #require(event.data)
+            #expect(data.contains(#""name":"picodet","version":1,"state":"READY""#))
+            #expect(data.contains(#""residentBytes":"#))
             _ = try #require(try await stream.nextEvent())
         }
     }
