@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
+import Logging
 import Retort
 import RetortInference
 import RetortServer
@@ -15,13 +15,22 @@ import Testing
         ["x": try Tensor([first, 2, 3, 4], shape: [1, 4])]
     }
 
-    private func start(_ app: App? = nil, port: Int = 0) async throws -> (TestServer, String, Int) {
+    private func start(
+        _ app: App? = nil, port: Int = 0, grace: Duration = .seconds(2)
+    ) async throws -> (TestServer, String, Int) {
         var configuration = ServerConfiguration.test
         if port != 0 { configuration.addresses = [.tcp(host: "127.0.0.1", port: port)] }
-        configuration.gracePeriod = .seconds(2)
+        configuration.gracePeriod = grace
         let server = try await TestServer.start((app ?? SampleModels.app()).freeze(), configuration: configuration)
         guard case .tcp(_, let port) = server.address else { return (server, "", 0) }
         return (server, "http://127.0.0.1:\(port)/v2", port)
+    }
+
+    private func app(_ model: Model) -> App {
+        var app = App()
+        app.log.logLevel = .critical
+        app.mount(InferenceProtocol([model]), at: "/v2")
+        return app
     }
 
     @Test func answersAreThoseOfTheServer() async throws {
@@ -92,7 +101,6 @@ import Testing
     }
 
     @Test func deadlinesAndCancellationsEndTheWaiting() async throws {
-        var app = App()
         let slow = Model(
             name: "slow", platform: "swift", inputs: [Port(name: "x", dataType: .float32, shape: [-1])],
             outputs: [Port(name: "y", dataType: .float32, shape: [-1])],
@@ -100,8 +108,7 @@ import Testing
                 try await Task.sleep(for: .seconds(20))
                 return [:]
             })
-        app.mount(InferenceProtocol([slow]), at: "/v2")
-        let (server, url, _) = try await start(app)
+        let (server, url, _) = try await start(app(slow))
         let model = try await Model.remote("slow", at: [url])
         let tensor = ["x": try Tensor([1] as [Float])]
         let clock = ContinuousClock()
@@ -122,9 +129,13 @@ import Testing
     }
 
     /// One of two servers is stopped under load and comes back: callers see no error, and it gets requests again.
-    @Test func aServerThatStopsIsNotNoticed() async throws {
-        let (first, firstURL, port) = try await start()
-        let (second, secondURL, _) = try await start()
+    ///
+    /// Without a grace period what it computes is given up, and its connections are cut.
+    @Test(arguments: [Duration.seconds(2), .zero])
+    func aServerThatStopsIsNotNoticed(_ grace: Duration) async throws {
+        let takes = Duration.milliseconds(5)
+        let (first, firstURL, port) = try await start(app(SampleModels.doubler(2, taking: takes)), grace: grace)
+        let (second, secondURL, _) = try await start(app(SampleModels.doubler(2, taking: takes)))
         let model = try await Model.remote("doubler", at: [firstURL, secondURL])
         let end = ContinuousClock.now + .seconds(4)
         let answers = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -145,11 +156,9 @@ import Testing
             }
             try await Task.sleep(for: .seconds(1))
             await first.stop()
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: .milliseconds(500))
             let returned = SampleModels.doubler(2)
-            var app = App()
-            app.mount(InferenceProtocol([returned]), at: "/v2")
-            let (again, _, _) = try await start(app, port: port)
+            let (again, _, _) = try await start(app(returned), port: port)
             var total = 0
             for try await count in group { total += count }
             await again.stop()

@@ -12,8 +12,12 @@ extension InferenceService {
     ///
     /// Source: Open Inference Protocol, "Inference Response JSON Error Object".
     static func answer(to error: any Error, _ request: Request) -> Response {
-        let error = HTTPError(error)
-        if error.status.code >= 500, let cause = error.underlying, !(cause is CancellationError) {
+        // The client may have gone, and then nobody reads this; or the server stops, and another one can be asked.
+        let error =
+            error is CancellationError
+            ? HTTPError(.serviceUnavailable, "The request was stopped before it was answered; try again.")
+            : HTTPError(error)
+        if error.status.code >= 500, let cause = error.underlying {
             // The client gets the sentence alone.
             request.log.error(
                 "inference failed", metadata: ["error": "\(cause)", "path": "\(request.path)"])

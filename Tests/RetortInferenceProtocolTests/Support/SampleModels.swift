@@ -41,7 +41,7 @@ final class FunctionBackend: ModelBackend {
 
 /// The models that Triton had when its answers were recorded, and some that fail.
 enum SampleModels {
-    static func doubler(_ version: Int) -> Model {
+    static func doubler(_ version: Int, taking time: Duration = .zero) -> Model {
         Model(
             name: "doubler", version: String(version), platform: "swift",
             inputs: [Port(name: "x", dataType: .float32, shape: [-1, 4])],
@@ -52,6 +52,7 @@ enum SampleModels {
             maximumBatch: 8,
             backend: FunctionBackend { request in
                 guard let x = request.inputs["x"] else { return [:] }
+                if time > .zero { try await Task.sleep(for: time) }
                 let numbers = try x.elements(as: Float.self).map { $0 * Float(2 * version) }
                 let rows = x.shape[0]
                 return [
