@@ -22,7 +22,9 @@ public struct FaceShapes: DrawnResult, SchemaDescribing {
         init(_ face: RetortInference.Face, _ landmarks: FaceLandmarks) {
             box = Box(face.box)
             score = tidy(landmarks.presence)
-            keypoints = landmarks.points.map { Point((Double($0.x) * 10).rounded() / 10, (Double($0.y) * 10).rounded() / 10) }
+            keypoints = landmarks.points.map {
+                Point((Double($0.x) * 10).rounded() / 10, (Double($0.y) * 10).rounded() / 10)
+            }
             expressions = Dictionary(landmarks.expressions.map { ($0.name, tidy($0.score)) }) { first, _ in first }
         }
     }
