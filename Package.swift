@@ -120,7 +120,10 @@ let package = Package(
             name: "RetortFetch",
             dependencies: ["CRetortFetch", "RetortWire", .product(name: "NIOPosix", package: "swift-nio")],
             swiftSettings: settings),
-        .testTarget(name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire"], swiftSettings: settings),
+        .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: settings),
+        .testTarget(
+            name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire", "ScriptedServer"],
+            swiftSettings: settings),
 
         // Floor 0b: requests to servers that the app has chosen, over the same library.
         .target(name: "CRetortRemote", dependencies: ["CCurl"]),
@@ -189,7 +192,7 @@ let package = Package(
             name: "RetortLabTests",
             dependencies: [
                 "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortLab",
-                "RetortOpenAPI", "RetortServer", "RetortWire",
+                "RetortOpenAPI", "RetortServer", "RetortWire", "ScriptedServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),

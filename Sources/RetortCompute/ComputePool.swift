@@ -157,6 +157,8 @@ extension ComputePool {
         var refused = 0
         /// Seconds.
         var mean = 0.0
+        /// When the task wakes up that looks for those who have waited too long.
+        var wake: ContinuousClock.Instant?
     }
 
     private enum Admission {
@@ -165,31 +167,28 @@ extension ComputePool {
     }
 
     private func admit(_ entry: Entry) {
-        let (admission, late) = state.withLock { state -> (Admission, [Entry]) in
-            // Who gave up waiting makes room.
-            let late = expired(&state)
-            if entry.job.isCancelled { return (.refuse(CancellationError()), late) }
+        let admission = state.withLock { state -> Admission in
+            if entry.job.isCancelled { return .refuse(CancellationError()) }
             if state.running < threads {
                 state.running += 1
-                return (.start, late)
+                return .start
             }
             if entry.isContinuation {
                 let place = state.queue.firstIndex { !$0.isContinuation } ?? state.queue.endIndex
                 state.queue.insert(entry, at: place)
-                return (.wait, late)
+                return .wait
             }
             guard state.queue.count < queueLimit else {
                 state.refused += 1
-                return (.refuse(overload(state)), late)
+                return .refuse(overload(state))
             }
             state.queue.append(entry)
-            return (.wait, late)
+            return .wait
         }
-        giveUp(late)
         switch admission {
         case .start: submit(entry)
         case .refuse(let error): entry.fail(error)
-        case .wait: scheduleExpiry(of: entry)
+        case .wait: wakeUp(at: entry.deadline)
         }
     }
 
@@ -206,10 +205,8 @@ extension ComputePool {
             while let entry = next {
                 let start = ContinuousClock.now
                 let deliver = entry.work()
-                let (following, late) = finish(after: ContinuousClock.now - start)
+                next = finish(after: ContinuousClock.now - start)
                 deliver()
-                next = following
-                giveUp(late)
             }
         }
     }
@@ -225,54 +222,50 @@ extension ComputePool {
         #endif
     }
 
-    private func finish(after duration: Duration) -> (Entry?, [Entry]) {
+    private func finish(after duration: Duration) -> Entry? {
         state.withLock { state in
             state.finished += 1
             let seconds = duration / .seconds(1)
             state.mean = state.mean == 0 ? seconds : state.mean * 0.9 + seconds * 0.1
-            let late = expired(&state)
             guard !state.queue.isEmpty else {
                 state.running -= 1
-                return (nil, late)
+                return nil
             }
-            return (state.queue.removeFirst(), late)
+            return state.queue.removeFirst()
         }
     }
 
-    /// Takes out who has waited too long.
-    private func expired(_ state: inout State) -> [Entry] {
-        guard let first = state.queue.first, first.deadline <= .now || state.queue.count == queueLimit else {
-            return []
+    /// Has those who have waited too long give up in time, though all threads may be stuck in long work.
+    ///
+    /// One task sleeps for the whole queue, until the earliest deadline in it.
+    private func wakeUp(at deadline: ContinuousClock.Instant) {
+        let isEarlier = state.withLock { state in
+            guard state.wake.map({ deadline < $0 }) ?? true else { return false }
+            state.wake = deadline
+            return true
         }
-        let now = ContinuousClock.now
-        let late = state.queue.filter { $0.deadline <= now }
-        if !late.isEmpty { state.queue.removeAll { $0.deadline <= now } }
-        state.refused += late.count
-        return late
-    }
-
-    private func giveUp(_ entries: [Entry]) {
-        for entry in entries { entry.fail(ComputePool.late) }
-    }
-
-    private static let late = ComputeError(
-        .timedOut, "The work waited too long for a free core.", retryAfter: .seconds(5))
-
-    /// Wakes up when a waiting piece of work has waited long enough, though all threads may be stuck in long work.
-    private func scheduleExpiry(of entry: Entry) {
-        Task { [weak self, job = entry.job, deadline = entry.deadline] in
+        guard isEarlier else { return }
+        Task { [weak self] in
             try? await Task.sleep(until: deadline, clock: .continuous)
-            self?.expire(job)
+            self?.giveUp(at: deadline)
         }
     }
 
-    private func expire(_ job: ComputeJob) {
-        let entry = state.withLock { state -> Entry? in
-            guard let index = state.queue.firstIndex(where: { $0.job === job }) else { return nil }
-            state.refused += 1
-            return state.queue.remove(at: index)
+    private func giveUp(at deadline: ContinuousClock.Instant) {
+        let now = ContinuousClock.now
+        let (late, next) = state.withLock { state -> ([Entry], ContinuousClock.Instant?) in
+            let late = state.queue.filter { $0.deadline <= now }
+            state.queue.removeAll { $0.deadline <= now }
+            state.refused += late.count
+            // An earlier deadline has a task of its own.
+            if state.wake == deadline { state.wake = nil }
+            return (late, state.queue.map(\.deadline).min())
         }
-        entry?.fail(ComputePool.late)
+        for entry in late {
+            entry.fail(
+                ComputeError(.timedOut, "The work waited too long for a free core.", retryAfter: .seconds(5)))
+        }
+        if let next { wakeUp(at: next) }
     }
 
     private func overload(_ state: State) -> ComputeError {

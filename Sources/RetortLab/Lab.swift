@@ -24,8 +24,10 @@ public struct Lab: Middleware {
     /// One pool for the whole process is right: it has as many threads as there are cores.
     public var pool: ComputePool
 
-    /// What a picture may have at most.
-    public var limits = ImageLimits()
+    /// What a picture may have at most; as many bytes are fetched from a URL.
+    public var limits = ImageLimits() {
+        didSet { if limits.bytes != oldValue.bytes { fetcher.policy.limits.bodyBytes = limits.bytes } }
+    }
 
     /// The most pictures of one request.
     public var mostImages = 16

@@ -175,6 +175,25 @@ struct ComputePoolTests {
         try await held
     }
 
+    @Test func whoIsLessPatientGivesUpBeforeThoseInFront() async throws {
+        let pool = ComputePool(threads: 1, queueLimit: 4)
+        let gate = Gate()
+        async let held: Void = pool.run { gate.pass() }
+        try await gate.isReached(by: 1)
+        let patient = Task { try await pool.run { 1 } }
+        while pool.statistics.waiting == 0 { await Task.yield() }
+        for _ in 0..<3 {
+            let error = await #expect(throws: ComputeError.self) {
+                try await pool.run(patience: .milliseconds(20)) { 2 }
+            }
+            #expect(error?.code == .timedOut)
+        }
+        #expect(pool.statistics.waiting == 1 && pool.statistics.refused == 3)
+        gate.unlock()
+        #expect(try await patient.value == 1)
+        try await held
+    }
+
     @Test func onlyTheNewestFrameIsWorkedOn() async throws {
         let pool = ComputePool(threads: 2)
         let latest = LatestWins(pool)

@@ -3,6 +3,7 @@
 
 import RetortFetch
 import RetortWire
+import ScriptedServer
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct FetcherTests {

@@ -5,35 +5,35 @@ import Foundation
 import Synchronization
 
 /// A server on a port of this machine that gives the same bytes for a path every time, then closes.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// What to do for one path.
-    struct Script: Sendable {
-        var bytes: [UInt8] = []
-        var pause = Duration.zero
-        var isEndless = false
+    package struct Script: Sendable {
+        package var bytes: [UInt8] = []
+        package var pause = Duration.zero
+        package var isEndless = false
 
         /// An answer with status 200.
-        static func ok(_ body: [UInt8], type: String = "image/png") -> Script {
+        package static func ok(_ body: [UInt8], type: String = "image/png") -> Script {
             Script(
                 bytes: Array("HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
                     + body)
         }
 
         /// An answer of which every byte is given.
-        static func raw(_ text: String) -> Script { Script(bytes: Array(text.utf8)) }
+        package static func raw(_ text: String) -> Script { Script(bytes: Array(text.utf8)) }
 
         /// A redirect.
-        static func redirect(_ location: String, status: Int = 302) -> Script {
+        package static func redirect(_ location: String, status: Int = 302) -> Script {
             raw("HTTP/1.1 \(status) Moved\r\nLocation: \(location)\r\nContent-Length: 4\r\n\r\nmove")
         }
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let scripts: [String: Script]
     private let heads = Mutex<[String]>([])
 
-    init(_ scripts: [String: Script]) throws {
+    package init(_ scripts: [String: Script]) throws {
         self.scripts = scripts
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
@@ -52,9 +52,9 @@ final class ScriptedServer: Sendable {
     }
 
     /// The heads of the requests that came.
-    var requests: [String] { heads.withLock { $0 } }
+    package var requests: [String] { heads.withLock { $0 } }
 
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func accepting() {
         while true {
