@@ -120,9 +120,9 @@ let package = Package(
             name: "RetortFetch",
             dependencies: ["CRetortFetch", "RetortWire", .product(name: "NIOPosix", package: "swift-nio")],
             swiftSettings: settings),
-        .target(name: "ScriptedServer", path: "Tests/ScriptedServer", swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire", "ScriptedServer"],
+            name: "RetortFetchTests", dependencies: ["RetortFetch", "RetortWire", "TestSupport"],
             swiftSettings: settings),
 
         // Floor 0b: requests to servers that the app has chosen, over the same library.
@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "RetortTests",
             dependencies: [
-                "Retort", "RetortServer", "RetortTemplates", "RetortWire",
+                "Retort", "RetortServer", "RetortTemplates", "RetortWire", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -170,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "RetortOpenAPITests",
             dependencies: [
-                "Retort", "RetortOpenAPI", "RetortWire", "DocumentationComments",
+                "Retort", "RetortOpenAPI", "RetortWire", "DocumentationComments", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings,
@@ -192,7 +192,7 @@ let package = Package(
             name: "RetortLabTests",
             dependencies: [
                 "Retort", "RetortCompute", "RetortFetch", "RetortImaging", "RetortInference", "RetortLab",
-                "RetortOpenAPI", "RetortServer", "RetortWire", "ScriptedServer",
+                "RetortOpenAPI", "RetortServer", "RetortWire", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),
@@ -200,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "RetortInferenceProtocolTests",
             dependencies: [
-                "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire",
+                "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -217,7 +217,7 @@ let package = Package(
         .testTarget(
             name: "RetortConsoleTests",
             dependencies: [
-                "Retort", "RetortConsole", "RetortOpenAPI", "RetortWire",
+                "Retort", "RetortConsole", "RetortOpenAPI", "RetortWire", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: settings),
@@ -254,7 +254,7 @@ let package = Package(
             name: "Lab",
             dependencies: ["RetortConsole", "RetortEmbedded", "RetortInference", "RetortLab", "RetortOpenAPI"],
             path: "Examples/Lab", swiftSettings: settings, plugins: ["RetortDocumentation", "RetortEmbedding"]),
-        .testTarget(name: "LabTests", dependencies: ["RetortImaging"], swiftSettings: settings),
+        .testTarget(name: "LabTests", dependencies: ["RetortImaging", "TestSupport"], swiftSettings: settings),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [

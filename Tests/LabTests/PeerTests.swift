@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 /// The lab as programs of others use it: the book's client scripts beside Debian's OpenCV, and a real browser.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Retort
@@ -11,41 +12,16 @@ import Testing
 ///
 /// The steps are in `Tests/Peers/console_peer.py`, which drives Chromium.
 @Suite(.timeLimit(.minutes(5))) struct ConsoleBrowserTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
     @Test func peopleCanUseIt() async throws {
-        let python = Self.root.appendingPathComponent(".venv/bin/python")
-        try #require(
-            FileManager.default.isExecutableFile(atPath: python.path), "run `Scripts/setup test`, which makes .venv")
         var app = try SampleApp.app()
         // The same again, deeper, in an app that sets its own policies.
         app.use(.securityHeaders())
         app.mount(Console(title: "Deep"), at: "/a/b/console")
         let server = try await TestServer.start(try app.freeze())
         guard case .tcp(_, let port) = server.address else { return }
-        let (code, output) = try await Self.run(
-            python, ["Tests/Peers/console_peer.py", "http://127.0.0.1:\(port)"])
+        let (code, output) = try await Peer.run(["Tests/Peers/console_peer.py", "http://127.0.0.1:\(port)"])
         await server.stop()
         #expect(code == 0, "\(output)")
         #expect(output.contains(" passed, 0 failed"), "\(output)")
-    }
-
-    /// Runs a program to its end, and answers its exit code and what it printed.
-    private static func run(_ program: URL, _ arguments: [String]) async throws -> (Int32, String) {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.currentDirectoryURL = root
-        let log = FileManager.default.temporaryDirectory.appendingPathComponent("retort-peer-\(UUID().uuidString)")
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: log) }
-        process.standardOutput = try FileHandle(forWritingTo: log)
-        process.standardError = process.standardOutput
-        let code = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-            process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { done.resume(throwing: error) }
-        }
-        return (code, try String(contentsOf: log, encoding: .utf8))
     }
 }

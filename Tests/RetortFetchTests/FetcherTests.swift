@@ -3,7 +3,7 @@
 
 import RetortFetch
 import RetortWire
-import ScriptedServer
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct FetcherTests {

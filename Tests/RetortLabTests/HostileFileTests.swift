@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import ScriptedServer
+import TestSupport
 import Testing
 
 /// Files that are wrong in every way, sent to the program of `Examples/Lab`: what `Tests/Peers/rubbish_peer.py` does.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RetortLab
-import ScriptedServer
+import TestSupport
 import Testing
 
 /// Every way in which a picture comes.
