@@ -44,16 +44,8 @@ public struct Classifier: Sendable {
     /// - Throws: ``InferenceError`` with `.invalidDescription` when the model is another one.
     public init(_ model: Model, preprocessing: Preprocessing? = nil) throws {
         self.model = model
-        let input = try model.onlyInput(for: "classification")
-        guard model.outputs.count == 1, model.outputs[0].dataType == .float32 else {
-            throw model.unfit(for: "classification", "it has not one output of FP32")
-        }
-        let (width, height) = try model.pictureSize(input, layout: .planes, open: 224, for: "classification")
-        self.preprocessing =
-            preprocessing
-            ?? Preprocessing(
-                width: width, height: height, fit: .middle(shortSide: max(width, height) * 8 / 7), interpolation: .area,
-                normalisation: .imageNet)
+        let usual = try model.imageNetPreprocessing(for: "classification")
+        self.preprocessing = preprocessing ?? usual
     }
 
     /// Says what a picture shows.

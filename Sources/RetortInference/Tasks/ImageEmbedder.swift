@@ -22,16 +22,8 @@ public struct ImageEmbedder: Sendable {
     /// - Throws: ``InferenceError`` with `.invalidDescription` when the model is another one.
     public init(_ model: Model, preprocessing: Preprocessing? = nil) throws {
         self.model = model
-        let input = try model.onlyInput(for: "vectors")
-        guard model.outputs.count == 1, model.outputs[0].dataType == .float32 else {
-            throw model.unfit(for: "vectors", "it has not one output of FP32")
-        }
-        let (width, height) = try model.pictureSize(input, layout: .planes, open: 224, for: "vectors")
-        self.preprocessing =
-            preprocessing
-            ?? Preprocessing(
-                width: width, height: height, fit: .middle(shortSide: max(width, height) * 8 / 7), interpolation: .area,
-                normalisation: .imageNet)
+        let usual = try model.imageNetPreprocessing(for: "vectors")
+        self.preprocessing = preprocessing ?? usual
     }
 
     /// Makes a vector of a picture.

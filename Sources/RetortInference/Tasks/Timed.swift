@@ -50,6 +50,18 @@ public struct TaskTiming: Sendable, Hashable {
 }
 
 extension Model {
+    /// How pictures are prepared for a network that was trained on ImageNet: one picture in, one row of numbers out.
+    func imageNetPreprocessing(for task: String) throws -> Preprocessing {
+        let input = try onlyInput(for: task)
+        guard outputs.count == 1, outputs[0].dataType == .float32 else {
+            throw unfit(for: task, "it has not one output of FP32")
+        }
+        let (width, height) = try pictureSize(input, layout: .planes, open: 224, for: task)
+        return Preprocessing(
+            width: width, height: height, fit: .middle(shortSide: max(width, height) * 8 / 7), interpolation: .area,
+            normalisation: .imageNet)
+    }
+
     /// The only input.
     func onlyInput(for task: String) throws -> Port {
         guard inputs.count == 1, let input = inputs.first else {
