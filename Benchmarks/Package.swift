@@ -21,6 +21,11 @@ let package = Package(
         .executableTarget(name: "bench-retort", dependencies: [.product(name: "Retort", package: "retort")]),
         .executableTarget(name: "bench-vision", dependencies: [.product(name: "RetortLab", package: "retort")]),
         .executableTarget(
+            name: "bench-models",
+            dependencies: [
+                .product(name: "RetortLab", package: "retort"), .product(name: "RetortInference", package: "retort"),
+            ]),
+        .executableTarget(
             name: "bench-hummingbird",
             dependencies: [
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),

@@ -95,12 +95,12 @@ int rcv_encode(const rcv_image *image, int32_t format, int32_t quality, bool pro
         case RCV_AVIF: name = ".avif"; break;
         case RCV_GIF:
             bytes = encode_gif(mat);
-            *out = handed(bytes);
+            *out = handed(std::move(bytes));
             return;
         default: throw Failure(RCV_ARGUMENT, "This format is unknown.");
         }
         if (format == RCV_WEBP && mat.channels() == 1) cv::cvtColor(mat, mat, cv::COLOR_GRAY2BGR);
         if (!cv::imencode(name, mat, bytes, settings)) throw Failure(RCV_ARGUMENT, "OpenCV could not encode this picture.");
-        *out = handed(bytes);
+        *out = handed(std::move(bytes));
     });
 }

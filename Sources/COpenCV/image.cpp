@@ -26,7 +26,9 @@ int type(int32_t channels, int32_t depth) {
 
 }  // namespace
 
-void rcv_buffer_free(rcv_buffer buffer) { std::free(buffer.data); }
+void rcv_buffer_free(rcv_buffer buffer) {
+    if (buffer.drop != nullptr) buffer.drop(buffer.owner);
+}
 
 int32_t rcv_opencv_version(void) { return CV_VERSION_MAJOR * 10000 + CV_VERSION_MINOR * 100 + CV_VERSION_REVISION; }
 

@@ -58,17 +58,15 @@ template <typename Body> int making(rcv_image **out, rcv_error *error, Body body
     return guarded(error, [&] { *out = new rcv_image{body()}; });
 }
 
-/// Hands elements over in memory of `malloc`.
-template <typename Element> rcv_buffer handed(const Element *elements, size_t count) {
-    if (count == 0) return {nullptr, 0};
-    void *memory = std::malloc(count * sizeof(Element));
-    if (memory == nullptr) throw std::bad_alloc();
-    std::memcpy(memory, elements, count * sizeof(Element));
-    return {memory, count};
+/// Hands elements over; those of a vector that is moved in are not copied.
+template <typename Element> rcv_buffer handed(std::vector<Element> elements) {
+    if (elements.empty()) return {};
+    auto *owner = new std::vector<Element>(std::move(elements));
+    return {owner->data(), owner->size(), owner, [](void *vector) { delete static_cast<std::vector<Element> *>(vector); }};
 }
 
-template <typename Element> rcv_buffer handed(const std::vector<Element> &elements) {
-    return handed(elements.data(), elements.size());
+template <typename Element> rcv_buffer handed(const Element *elements, size_t count) {
+    return handed(std::vector<Element>(elements, elements + count));
 }
 
 inline cv::Scalar scalar(rcv_scalar value) { return {value.v[0], value.v[1], value.v[2], value.v[3]}; }

@@ -27,8 +27,13 @@ typedef struct { char message[256]; } rcv_error;
 
 typedef struct rcv_image rcv_image;
 
-/// Memory that the library allocated: `count` elements of what the function's comment says.
-typedef struct { void *data; size_t count; } rcv_buffer;
+/// Memory that the library allocated: `count` elements of what the function's comment says, and how it is given back.
+typedef struct {
+    void *data;
+    size_t count;
+    void *owner;
+    void (*drop)(void *owner);
+} rcv_buffer;
 
 typedef struct { int32_t x, y; } rcv_point;
 typedef struct { float x, y; } rcv_point_f;
@@ -51,6 +56,8 @@ typedef struct {
 void rcv_buffer_free(rcv_buffer buffer);
 int32_t rcv_opencv_version(void);
 void rcv_set_threads(int32_t threads);
+/// How many bytes of large blocks that pictures have left are kept for later ones; 192 MB at first.
+void rcv_keep_memory(size_t bytes);
 
 int rcv_create(int32_t width, int32_t height, int32_t channels, int32_t depth, rcv_scalar fill, rcv_image **out,
     rcv_error *error);

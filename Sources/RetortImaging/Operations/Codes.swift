@@ -48,7 +48,7 @@ extension Image {
     /// - Throws: `ImagingError` when memory is short.
     public func codes() throws -> [Code] {
         let source = try gray8()
-        var text = rcv_buffer(data: nil, count: 0)
+        var text = rcv_buffer()
         defer { rcv_buffer_free(text) }
         let codes = try elements(of: rcv_code.self) { out, error in
             rcv_read_codes(source.storage.handle, out, &text, error)

@@ -42,7 +42,7 @@ extension Image {
     /// - Throws: `ImagingError` with the code `tooLarge` when there are more.
     public func connectedComponents(diagonal: Bool = true, most: Int = 100_000) throws -> Components {
         let source = try gray8()
-        var found = rcv_buffer(data: nil, count: 0)
+        var found = rcv_buffer()
         defer { rcv_buffer_free(found) }
         let labels = try making(.data) { out, error in
             rcv_components(source.storage.handle, diagonal ? 8 : 4, max(0, most) + 1, out, &found, error)

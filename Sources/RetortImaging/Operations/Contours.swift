@@ -123,7 +123,7 @@ extension Image {
         _ retrieval: ContourRetrieval = .external, everyPoint: Bool = false, most: Int = 100_000
     ) throws -> [Contour] {
         let source = try gray8()
-        var points = rcv_buffer(data: nil, count: 0)
+        var points = rcv_buffer()
         defer { rcv_buffer_free(points) }
         let found = try elements(of: rcv_contour.self) { out, error in
             rcv_find_contours(source.storage.handle, retrieval.rawValue, everyPoint, max(0, most), &points, out, error)

@@ -88,7 +88,7 @@ extension Image {
         try Image.check(most, in: 1...100_000, "The number of keypoints")
         try Image.check(threshold, in: 1...254, "The threshold")
         let source = try gray8()
-        var buffer = rcv_buffer(data: nil, count: 0)
+        var buffer = rcv_buffer()
         defer { rcv_buffer_free(buffer) }
         let descriptors = try making(.data) { out, error in
             rcv_orb(

@@ -44,7 +44,7 @@ func making(
 func elements<Element>(
     of type: Element.Type, _ body: (UnsafeMutablePointer<rcv_buffer>, UnsafeMutablePointer<rcv_error>) -> Int32
 ) throws(ImagingError) -> [Element] {
-    var buffer = rcv_buffer(data: nil, count: 0)
+    var buffer = rcv_buffer()
     defer { rcv_buffer_free(buffer) }
     try call { error in body(&buffer, error) }
     return buffer.elements(of: type)

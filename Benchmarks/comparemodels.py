@@ -1,0 +1,252 @@
+# SPDX-FileCopyrightText: 2026 The Retort authors
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of models: Retort beside FastAPI and MLServer with OpenVINO, and OpenVINO alone.
+
+All compute with the same OpenVINO and the same files. The limit is OpenVINO's own `benchmark_app`, which computes without
+pause and has nobody to answer. Servers and `wrk` share the cores, and the servers take turns within each row.
+"""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+import comparevision
+
+here = pathlib.Path(__file__).resolve().parent
+root = here.parent
+cores = os.cpu_count()
+cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "retort"
+models, photo = cache / "models", cache / "photos/street.jpg"
+python = root / ".build" / "bench-models-python" / "bin"
+NETWORKS = {"pplcnet-v2": ("PP-LCNet v2", "x", [1, 3, 224, 224]), "yunet": ("YuNet", "input", [1, 3, 640, 640])}
+CALLERS = (1, 8, 32)
+
+# Writes the tensors that are sent, and prints what OpenVINO takes without a server: ms of processor time for an inference
+# on one thread; ms that an inference on all cores and the decoding of the photograph last.
+BARE = """
+import json, pathlib, sys, time, cv2, numpy, statistics
+import model_work
+photo, folder, seconds = pathlib.Path(sys.argv[1]).read_bytes(), pathlib.Path(sys.argv[2]), float(sys.argv[3])
+image = cv2.imdecode(numpy.frombuffer(photo, numpy.uint8), cv2.IMREAD_COLOR)
+tensors = {"pplcnet-v2": model_work.prepare_classes(image), "yunet": model_work.prepare_faces(image)[0]}
+def repeated(work):
+    work()
+    times, spent, until = [], time.process_time(), time.monotonic() + seconds
+    while time.monotonic() < until:
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3, (time.process_time() - spent) / len(times) * 1e3
+decode = repeated(lambda: cv2.imdecode(numpy.frombuffer(photo, numpy.uint8), cv2.IMREAD_COLOR))[0]
+result = {}
+for name, tensor in tensors.items():
+    (folder / f"{name}.bin").write_bytes(tensor.tobytes())
+    lone, _ = repeated(lambda: model_work.networks[name](tensor))
+    one = model_work.compiled(name, INFERENCE_NUM_THREADS=1).create_infer_request()
+    result[name] = {"lone": lone, "decode": decode, "cpu": repeated(lambda: one.infer([tensor], share_inputs=True))[1]}
+print(json.dumps(result))
+"""
+
+
+class Server(comparevision.Server):
+    """A server with what it needs in its environment."""
+
+    def __init__(self, name, port, command, **environment):
+        super().__init__(name, port, command)
+        self.environment = {"BENCH_MODELS": str(models), **environment}
+
+    def __enter__(self):
+        before = dict(os.environ)
+        os.environ.update(self.environment)
+        try:
+            return super().__enter__()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def file_of(name):
+    """The file of a network."""
+    return next(path for end in ("onnx", "pdmodel") for path in (models / name / "1").glob(f"*.{end}"))
+
+
+def fastapi(port, workers):
+    return [python / "uvicorn", "fastapi_models:app", "--port", port, "--log-level", "critical", "--no-access-log",
+            "--loop", "uvloop", "--http", "httptools", "--workers", workers]
+
+
+def mlserver(folder, port):
+    """A folder of settings; the models share the processes that compute."""
+    folder = folder / "mlserver"
+    folder.mkdir()
+    settings = {"host": "127.0.0.1", "http_port": port, "grpc_port": port + 100, "metrics_port": port + 200,
+                "parallel_workers": cores, "debug": False, "environments_dir": str(folder / "environments"),
+                "logging_settings": {"version": 1, "root": {"level": "CRITICAL", "handlers": []}}}
+    (folder / "settings.json").write_text(json.dumps(settings))
+    for name in ("classify", "faces", *NETWORKS):
+        (folder / name).mkdir()
+        (folder / name / "model-settings.json").write_text(
+            json.dumps({"name": name, "implementation": "mlserver_models.Worker"}))
+    return [python / "mlserver", "start", folder]
+
+
+def requests(folder):
+    """For each kind of server, network and form: path, headers, and the file of the body."""
+    result = {}
+    for name, (_, port, shape) in NETWORKS.items():
+        task = "classify" if name == "pplcnet-v2" else "faces"
+        tensor = (folder / f"{name}.bin").read_bytes()
+        head = json.dumps({
+            "inputs": [{"name": port, "datatype": "FP32", "shape": shape,
+                        "parameters": {"binary_data_size": len(tensor)}}],
+            "parameters": {"binary_data_output": True}}).encode()
+        bodies = {"photo": photo.read_bytes(), "oip": head + tensor, "raw": tensor}
+        for form in ("photo", "raw"):
+            bodies[f"mlserver-{form}"] = json.dumps({"inputs": [{
+                "name": "data", "shape": [1], "datatype": "BYTES",
+                "data": [base64.b64encode(bodies[form]).decode()]}]}).encode()
+        for form, body in bodies.items():
+            (folder / f"{name}-{form}").write_bytes(body)
+        jpeg, octets, plain = "image/jpeg", "application/octet-stream", "application/json"
+        result["Retort", name, "JPEG"] = (f"/{task}", {"Content-Type": jpeg}, "photo")
+        result["FastAPI", name, "JPEG"] = (f"/{task}", {"Content-Type": jpeg}, "photo")
+        result["MLServer", name, "JPEG"] = (f"/v2/models/{task}/infer", {"Content-Type": plain}, "mlserver-photo")
+        result["Retort", name, "tensor"] = (
+            f"/v2/models/{name}/infer",
+            {"Content-Type": octets, "Inference-Header-Content-Length": str(len(head))}, "oip")
+        result["FastAPI", name, "tensor"] = (f"/tensor/{name}", {"Content-Type": octets}, "raw")
+        result["MLServer", name, "tensor"] = (f"/v2/models/{name}/infer", {"Content-Type": plain}, "mlserver-raw")
+    for (kind, name, form), (path, headers, body) in list(result.items()):
+        script = folder / f"{kind}-{name}-{form}.lua"
+        lines = [f'local file = io.open("{folder / f"{name}-{body}"}", "rb")', 'wrk.method = "POST"',
+                 'wrk.body = file:read("*a")', "file:close()"]
+        lines += [f'wrk.headers["{key}"] = "{value}"' for key, value in headers.items()]
+        script.write_text("\n".join(lines) + "\n")
+        result[kind, name, form] = (path, script)
+    return result
+
+
+def ready(server):
+    """Waits for the models of MLServer, which takes connections before they are there."""
+    for name in ("classify", "faces", *NETWORKS):
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{server.port}/v2/models/{name}/ready").close()
+                break
+            except OSError:
+                time.sleep(0.25)
+
+
+def load(server, path, script, callers, seconds):
+    """Requests a second, CPU ms of the server for each, ms that the middle one took."""
+    command = ["wrk", "-t1", f"-c{callers}", "--timeout", "60s", "--latency", "-s", script,
+               f"http://127.0.0.1:{server.port}{path}"]
+    subprocess.run([*command, "-d1s"], stdout=subprocess.DEVNULL)
+    before = server.cpu()
+    text = subprocess.run([*command, f"-d{seconds}s"], capture_output=True, text=True).stdout
+    spent = server.cpu() - before
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    if failed:
+        raise RuntimeError(f"{server.name} answered {failed[1]} requests for {path} with an error")
+    count = int(re.search(r"(\d+) requests in", text)[1])
+    middle = re.search(r"50%\s+([\d.]+)(us|ms|s)", text)
+    scale = {"us": 1e-3, "ms": 1, "s": 1e3}[middle[2]]
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]), spent / max(count, 1) * 1e3, float(middle[1]) * scale
+
+
+def limit(name, seconds):
+    """Inferences a second of `benchmark_app`, at its best of the two goals."""
+    _, port, shape = NETWORKS[name]
+    best = 0
+    for goal in ("throughput", "latency"):
+        command = [python / "benchmark_app", "-m", file_of(name), "-d", "CPU", "-hint", goal,
+                   "-t", str(seconds), "-shape", f"{port}[{','.join(map(str, shape))}]"]
+        text = subprocess.run(command, capture_output=True, text=True, cwd=tempfile.gettempdir()).stdout
+        best = max(best, float(re.search(r"Throughput:\s+([\d.]+) FPS", text)[1]))
+    return best
+
+
+def measure(release, rounds, say, quick=False):
+    """The section of RESULTS.md about models, as lines."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="retort-bench-models-"))
+    seconds = 2 if quick else 4
+    environment = dict(os.environ, PYTHONPATH=str(here / "neighbours"), BENCH_MODELS=str(models))
+    text = subprocess.run([python / "python", "-c", BARE, photo, folder, "2"], check=True, stdout=subprocess.PIPE, text=True,
+                          env=environment).stdout
+    bare = json.loads(text)
+    scripts = requests(folder)
+    program = release / "bench-models"
+    everyone = [
+        Server("Retort", 8221, [program, 8221, models, "batch"]),
+        Server("Retort, each alone", 8222, [program, 8222, models]),
+        Server("FastAPI", 8223, fastapi(8223, 1)),
+        Server("FastAPI, a process a core", 8224, fastapi(8224, cores), BENCH_THREADS="1"),
+        Server("MLServer", 8225, mlserver(folder, 8225), BENCH_THREADS="1"),
+    ]
+    names = [server.name for server in everyone]
+    rows, limits = {}, {name: [] for name in NETWORKS}
+    started = []
+    try:
+        for server in everyone:
+            started.append(server.__enter__())
+            if server.name == "MLServer":
+                ready(server)
+        for _ in range(rounds):
+            for name in NETWORKS:
+                limits[name].append(limit(name, seconds))
+        for name in NETWORKS:
+            for form in ("JPEG", "tensor"):
+                for callers in CALLERS:
+                    found = {server.name: [] for server in everyone}
+                    for _ in range(rounds):
+                        for server in everyone:
+                            path, script = scripts[server.name.split(",")[0], name, form]
+                            found[server.name].append(load(server, path, script, callers, seconds))
+                    rows[name, form, callers] = {
+                        key: [statistics.median(column) for column in zip(*values)] for key, values in found.items()}
+                    cells = rows[name, form, callers]
+                    say(f"{name:11}{form:7}{callers:3}  " + "  ".join(
+                        f"{key} {rate:.1f}/s {cpu:.2f} ms" for key, (rate, cpu, _) in cells.items()))
+    finally:
+        for server in started:
+            server.__exit__()
+    return written(rows, {name: statistics.median(values) for name, values in limits.items()}, bare, names, rounds)
+
+
+def written(rows, limits, bare, names, rounds):
+    """The tables."""
+    lines = ["## Models", "", f"{cores} cores, which `wrk` and the servers share; medians of {rounds} rounds in which all "
+             "take turns. The photograph has 800×564 pixels. MLServer takes JSON alone, with photographs and tensors as "
+             "base64; both it and the second FastAPI have a process for each core.", ""]
+    for title, place, form in (("requests a second", 0, "{:.0f}"), ("CPU ms a request outside of the network", 1, "{:.2f}")):
+        for kind in ("JPEG", "tensor"):
+            if place == 1 and kind == "tensor":
+                continue
+            what = "JPEG in, JSON out" if kind == "JPEG" else "binary tensors"
+            lines += [f"| {title}, {what} | callers | " + " | ".join(names) + (" | `benchmark_app` |" if place == 0 else " |"),
+                      "|---|--:|" + "--:|" * (len(names) + (place == 0))]
+            for (name, own, callers), cells in rows.items():
+                if own != kind:
+                    continue
+                values = [cells[server][place] - (bare[name]["cpu"] if place == 1 else 0) for server in names]
+                end = [f"{limits[name]:.0f}"] if place == 0 else []
+                lines.append(f"| {NETWORKS[name][0]} | {callers} | "
+                             + " | ".join([*(form.format(value) for value in values), *end]) + " |")
+            lines.append("")
+    lines += ["| one caller, JPEG | ms of an answer by Retort | inference alone | decoding alone | more than both |",
+              "|---|--:|--:|--:|--:|"]
+    for name, (title, _, _) in NETWORKS.items():
+        own = rows[name, "JPEG", 1]["Retort"][2]
+        lone, decode = bare[name]["lone"], bare[name]["decode"]
+        lines.append(f"| {title} | {own:.2f} | {lone:.2f} | {decode:.2f} | {own - lone - decode:+.2f} |")
+    lines += ["", "Goals: with binary tensors and 32 callers at least 90 % of `benchmark_app`; ahead of FastAPI and MLServer "
+              "in every row, with a third of FastAPI's processor time outside of the network; one caller waits at most 1 ms "
+              "more than for inference and decoding; batching never slower than without."]
+    return lines
