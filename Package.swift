@@ -197,10 +197,21 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // What the tests of the protocol ask, and a program of it for comparisons with other servers.
+        .target(
+            name: "InferenceSamples",
+            dependencies: [
+                "Retort", "RetortInference", "RetortLab", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/InferenceSamples", swiftSettings: settings),
+        .executableTarget(
+            name: "inference-samples", dependencies: ["InferenceSamples", "Retort"],
+            path: "Tests/InferenceSampleServer", swiftSettings: settings),
         .testTarget(
             name: "RetortInferenceProtocolTests",
             dependencies: [
-                "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire", "TestSupport",
+                "InferenceSamples", "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
+import InferenceSamples
 import Retort
 import RetortWire
 import Testing
@@ -231,6 +232,8 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         // 400, as here.
         .infer("doubler", x(#""shape":[1,5],"datatype":"FP32","data":[1,2,3,4,5]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP32""#), 400),
+        .infer("doubler", x(#""shape":[0,4],"datatype":"FP32","data":[]"#), 400),
+        .infer("doubler", x(#""shape":[9,4],"datatype":"FP32","data":\#([Int](1...36))"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP33","data":[1,2,3,4]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP64","data":[1,2,3,4]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP16","data":[1,2,3,4]"#), 400),
@@ -252,7 +255,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         .infer("doubler", "", header: "0", tensors: Array(ones.dropLast()), 400),
         .infer("types", "", header: "0", tensors: ones, 400),
         .infer("nope", #"{"inputs":[\#(x)]}"#, 404),
-        .infer("full", #"{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}"#, 503),
+        .infer("full", #"{"inputs":[{"name":"x","shape":[1,1],"datatype":"FP32","data":[1]}]}"#, 503),
         .infer("broken", #"{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}"#, 500),
     ]
 }
