@@ -22,9 +22,10 @@ enum InferenceCoding: String, Sendable, CaseIterable {
 
     private var format: Compression.Format { self == .gzip ? .gzip : .zlib }
 
-    /// The coding of a request's body; nil where it is as it is.
+    /// Reads the coding of a request's body.
     ///
     /// - Parameter header: What stands in `Content-Encoding`; nil without it.
+    /// - Returns: The coding; nil where the body is as it is.
     /// - Throws: `HTTPError` with status 415 for another coding, or several.
     static func ofBody(_ header: String?) throws -> InferenceCoding? {
         switch header?.lowercased() {
@@ -38,9 +39,10 @@ enum InferenceCoding: String, Sendable, CaseIterable {
         }
     }
 
-    /// The coding that the client of an answer likes best; nil where the answer is to be sent as it is.
+    /// Finds the coding that the client of an answer likes best.
     ///
     /// - Parameter header: What stands in `Accept-Encoding`; nil without it.
+    /// - Returns: The coding; nil where the answer is to be sent as it is.
     static func forAnswer(_ header: String?) -> InferenceCoding? {
         header.flatMap { AcceptedEncodings(headerValue: $0).coding(among: names) }.flatMap { Self(rawValue: $0) }
     }
