@@ -197,20 +197,20 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // What the tests of the protocol ask, and a program of it for comparisons with other servers.
         .target(
-            name: "InferenceSamples",
+            name: "ProtocolModels",
             dependencies: [
                 "Retort", "RetortInference", "RetortLab", .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Tests/InferenceSamples", swiftSettings: settings),
+            path: "Tests/ProtocolModels", swiftSettings: settings),
+        // The same models as a program, which Scripts/compare-triton starts beside Triton.
         .executableTarget(
-            name: "inference-samples", dependencies: ["InferenceSamples", "Retort"],
-            path: "Tests/InferenceSampleServer", swiftSettings: settings),
+            name: "protocol-models", dependencies: ["ProtocolModels", "Retort"], path: "Tests/ProtocolModelServer",
+            swiftSettings: settings),
         .testTarget(
             name: "RetortInferenceProtocolTests",
             dependencies: [
-                "InferenceSamples", "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire",
+                "ProtocolModels", "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

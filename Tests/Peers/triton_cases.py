@@ -51,6 +51,11 @@ def _(server):
     return " ".join(short(model[name]) for name in ["versions", "inputs", "outputs"])
 
 
+@case("members of metadata", '["inputs","name","outputs","platform","versions"]')
+def _(server):
+    return short(sorted(server.client.get_model_metadata("doubler")))
+
+
 @case("metadata of a version", '["1"]')
 def _(server):
     return short(server.client.get_model_metadata("doubler", "1")["versions"])
@@ -75,6 +80,8 @@ def _(server):
 status("the path of the server with a slash", 200, "GET", "/v2/")
 status("an unknown path", 404, "GET", "/v2/nothing")
 status("infer by GET", 405, "GET", DOUBLER)
+status("health by POST", 405, "POST", "/v2/health/live", b"")
+status("load by GET", 405, "GET", "/v2/repository/models/doubler/load")
 status("infer by OPTIONS", 200, "OPTIONS", DOUBLER)
 
 
@@ -155,6 +162,22 @@ def _(server):
     return short([one["name"] for one in result.get_response()["outputs"]])
 
 
+@case(
+    "an answer, byte for byte",
+    'application/json {"id":"a","model_name":"doubler","model_version":"2","outputs":'
+    '[{"name":"out_x","datatype":"FP32","shape":[1,4],"data":[4.0,8.0,12.0,16.0]},'
+    '{"name":"n","datatype":"INT32","shape":[1,1],"data":[1]}]}')
+def _(server):
+    _, headers, answer = server.infer("doubler", {"id": "a", **x()})
+    return f"{headers['content-type']} {answer.decode()}"
+
+
+@case("no id, and an empty one", 'none ""')
+def _(server):
+    answers = [json.loads(server.infer("doubler", body)[2]) for body in [x(), {"id": "", **x()}]]
+    return " ".join("none" if "id" not in answer else short(answer["id"]) for answer in answers)
+
+
 @case("one of the outputs, and none of them named", '["n"] ["out_x","n"]')
 def _(server):
     found = []
@@ -204,6 +227,19 @@ def _(server):
     result = server.client.infer("img", [tensor("image", image[:1, :100], "UINT8", False)])
     np.testing.assert_allclose(result.as_numpy("probs")[0, 0], image[:1, :100].mean(), rtol=1e-5)
     return "the same"
+
+
+@case("an infinity and what is no number, as bytes", "[inf, nan, -inf, 4.0]")
+def _(server):
+    odd = np.array([[np.inf, np.nan, -np.inf, 1]], np.float32)
+    return str(server.client.infer("doubler", [tensor("x", odd, "FP32")]).as_numpy("out_x")[0].tolist())
+
+
+@case("no texts at all, as JSON and as bytes", "[0] [0]")
+def _(server):
+    none = np.array([], dtype=object)
+    results = [server.client.infer("ident", [tensor("i", none, "BYTES", way)]) for way in [False, True]]
+    return " ".join(str(result.get_output("o")["shape"]) for result in results)
 
 
 @case("200 requests at once", "the same")

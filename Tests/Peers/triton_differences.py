@@ -14,6 +14,7 @@ IMPROVEMENTS = {
     "what health says": ("", "The specification has a body."),
     "the path of the server with a slash": ("404", "A slash more or less leads to the same place."),
     "infer by OPTIONS": ("405", "The answer names the methods."),
+    "no id, and an empty one": ("none none", "What the client calls a request is sent back, however it calls it."),
     "outputs in the order of the request": ('["out_x","n"]', "What is listed first comes first."),
     "texts that are no UTF-8, as JSON": (
         "200 with what is no UTF-8", "JSON is UTF-8; clients cannot read anything else."),
@@ -22,6 +23,7 @@ IMPROVEMENTS = {
         "The shortest text that is read as the same number; Triton writes digits that FP32 does not have."),
     "300 as UINT8": (
         "[24.66666603088379,230.3333282470703,1.0]", "A number that does not fit is refused; Triton takes 44."),
+    "30.0 as UINT8": ("500", "30.0 is 30, and programs whose numbers are all FP64 write it so."),
     "1e39 as FP32": (
         "[4.0,Infinity,12.0,16.0]", "A number that does not fit is refused; Triton writes what is no JSON."),
     "an output that is infinite": ("[4.0,Infinity,12.0,16.0]", "JSON has no infinity; bytes have."),
@@ -36,6 +38,7 @@ IMPROVEMENTS = {
             "a header that ends within the JSON",
             "binary_data_size that is negative", "binary_data_size that is a text", "a negative number of classes",
             "gzip that ends early", "a body of load that is no JSON", "a body of the index that is no JSON",
+            "a text as ready of the index",
         ], ("500", FAULT)),
     "the same output twice": ("200", "One of them would be lost."),
     "an answer that comes too late": (

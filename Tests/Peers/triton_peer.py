@@ -33,8 +33,9 @@ def run(address, server="retort", metrics=None):
     """Runs all cases in order, and gives the result of each."""
     asked = triton_asking.Asked(address, metrics)
     others = {**IMPROVEMENTS, **LEFT_OUT}
-    if unknown := set(others) - {name for name, _, _ in triton_asking.CASES}:
-        raise ValueError(f"no case has the name {unknown}")
+    names = [name for name, _, _ in triton_asking.CASES]
+    if wrong := [name for name in names if names.count(name) > 1] + list(set(others) - set(names)):
+        raise ValueError(f"not the names of one case each: {wrong}")
     for name, expected, function in triton_asking.CASES:
         other, remark = others.get(name, (expected, ""))
         if remark and other == expected:

@@ -48,6 +48,21 @@ def _(server):
     return short({name: found[name] for name in ["success", "fail"] if name in found})
 
 
+@case(
+    "members of statistics",
+    "batch_stats execution_count inference_count inference_stats last_inference memory_usage name response_stats version, "
+    "cache_hit cache_miss compute_infer compute_input compute_output fail queue success")
+def _(server):
+    one = server.client.get_inference_statistics("doubler", "2")["model_stats"][0]
+    return f"{' '.join(sorted(one))}, {' '.join(sorted(one['inference_stats']))}"
+
+
+@case("members of statistics of a batch", "batch_size compute_infer compute_input compute_output")
+def _(server):
+    one = server.client.get_inference_statistics("doubler", "2")["model_stats"][0]
+    return " ".join(sorted(one["batch_stats"][0]))
+
+
 @case("statistics of all models, and of a version", "all 1")
 def _(server):
     found = {(one["name"], one["version"]) for one in server.client.get_inference_statistics()["model_stats"]}
@@ -127,9 +142,9 @@ def _(server):
     return short(sorted({one["name"] for one in found}))
 
 
-@case("unload again", "None")
+@case("unload again, with those that depend on it", "None")
 def _(server):
-    return text(server.client.unload_model, "doubler")
+    return text(server.client.unload_model, "doubler", unload_dependents=True)
 
 
 @case("load", '{"1":"READY","2":"READY"} the same')
@@ -170,6 +185,8 @@ def _(server):
 
 
 status("a body of load that is no JSON", 400, "POST", "/v2/repository/models/ident/load", b"{bad")
+status("an empty body of the index", 200, "POST", "/v2/repository/index", {})
+status("a text as ready of the index", 400, "POST", "/v2/repository/index", {"ready": "yes"})
 status("a body of the index that is no JSON", 400, "POST", "/v2/repository/index", b"{bad")
 
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
-import InferenceSamples
+import ProtocolModels
 import Retort
 import RetortWire
 import Testing

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
-import InferenceSamples
+import ProtocolModels
 import Retort
 import RetortWire
 import Testing
@@ -255,7 +255,7 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         .infer("doubler", "", header: "0", tensors: Array(ones.dropLast()), 400),
         .infer("types", "", header: "0", tensors: ones, 400),
         .infer("nope", #"{"inputs":[\#(x)]}"#, 404),
-        .infer("full", #"{"inputs":[{"name":"x","shape":[1,1],"datatype":"FP32","data":[1]}]}"#, 503),
+        .infer("full", #"{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}"#, 503),
         .infer("broken", #"{"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}"#, 500),
     ]
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import InferenceSamples
 import Logging
+import ProtocolModels
 import Retort
 import RetortInference
 import RetortServer
@@ -85,9 +85,7 @@ import Testing
         #expect(await code { _ = try await Model.remote("doubler", at: ["http://127.0.0.1:1"]) } == .notReady)
         #expect(await code { _ = try await Model.remote("a/../b?", at: [url]) } == .unknownModel)
         let full = try await Model.remote("full", at: [url])
-        let error = await #expect(throws: InferenceError.self) {
-            try await full.infer(["x": Tensor([1] as [Float], shape: [1, 1])])
-        }
+        let error = await #expect(throws: InferenceError.self) { try await full.infer(tensor) }
         #expect(error?.code == .overloaded)
         #expect(error?.retryAfter == .seconds(2))
         let broken = try await Model.remote("broken", at: [url])

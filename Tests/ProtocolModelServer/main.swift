@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import InferenceSamples
+import ProtocolModels
 import Retort
 
 // The app that is compared with Triton, as a program.

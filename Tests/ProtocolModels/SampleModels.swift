@@ -26,11 +26,13 @@ package final class FunctionBackend: ModelBackend {
             let rows = request.inputs.values.first?.shape.first ?? 1
             sums.withLock {
                 $0.success.add(time)
-                // Nothing waits here.
+                // Nothing waits or is copied here.
                 $0.queue.add(.zero)
+                $0.input.add(.zero)
                 $0.compute.add(time)
+                $0.output.add(.zero)
                 $0.inferences += rows
-                $0.batches[rows, default: ModelStatistics.Sum()].add(time)
+                $0.batches[rows, default: ModelStatistics.Execution()].add(input: .zero, compute: time, output: .zero)
                 $0.lastInference = 1_795_345_216_569
             }
             return InferenceResult(outputs: outputs)
@@ -103,23 +105,19 @@ package enum SampleModels {
             })
     }
 
-    /// A model that answers nothing but an error,.
-    package static func failing(_ name: String, shape: [AxisLength], _ error: InferenceError) -> Model {
+    /// A model that answers nothing but an error.
+    package static func failing(_ name: String, _ error: InferenceError) -> Model {
         Model(
-            name: name, platform: "swift", inputs: [Port(name: "x", dataType: .float32, shape: shape)],
-            outputs: [Port(name: "y", dataType: .float32, shape: shape)],
+            name: name, platform: "swift", inputs: [Port(name: "x", dataType: .float32, shape: [1])],
+            outputs: [Port(name: "y", dataType: .float32, shape: [1])],
             backend: FunctionBackend { _ in throw error })
     }
 
     package static var all: [Model] {
         [
             doubler(1), doubler(2), ident, img, types,
-            failing(
-                "full", shape: [-1, 1],
-                InferenceError(.overloaded, "Too much waits.", retryAfter: .milliseconds(1_500))),
-            failing(
-                "broken", shape: [1],
-                InferenceError(.engineFailed, "The engine failed.", underlying: "secret/path")),
+            failing("full", InferenceError(.overloaded, "Too much waits.", retryAfter: .milliseconds(1_500))),
+            failing("broken", InferenceError(.engineFailed, "The engine failed.", underlying: "secret/path")),
         ]
     }
 
