@@ -197,10 +197,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(
+            name: "ProtocolModels",
+            dependencies: [
+                "Retort", "RetortInference", "RetortLab", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/ProtocolModels", swiftSettings: settings),
         .testTarget(
             name: "RetortInferenceProtocolTests",
             dependencies: [
-                "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire", "TestSupport",
+                "ProtocolModels", "Retort", "RetortInference", "RetortLab", "RetortServer", "RetortWire", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -255,6 +261,10 @@ let package = Package(
             dependencies: ["RetortConsole", "RetortEmbedded", "RetortInference", "RetortLab", "RetortOpenAPI"],
             path: "Examples/Lab", swiftSettings: settings, plugins: ["RetortDocumentation", "RetortEmbedding"]),
         .testTarget(name: "LabTests", dependencies: ["RetortImaging", "TestSupport"], swiftSettings: settings),
+        // The models of the tests of the protocol as a program, which Scripts/compare-triton starts beside Triton.
+        .executableTarget(
+            name: "protocol-models", dependencies: ["ProtocolModels", "Retort"], path: "Tests/ProtocolModelServer",
+            swiftSettings: settings),
         .executableTarget(
             name: "retort-conformance",
             dependencies: [

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
+import ProtocolModels
 import Retort
 import RetortWire
 import Testing
@@ -231,6 +232,8 @@ struct Exchange: Sendable, CustomTestStringConvertible {
         // 400, as here.
         .infer("doubler", x(#""shape":[1,5],"datatype":"FP32","data":[1,2,3,4,5]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP32""#), 400),
+        .infer("doubler", x(#""shape":[0,4],"datatype":"FP32","data":[]"#), 400),
+        .infer("doubler", x(#""shape":[9,4],"datatype":"FP32","data":\#([Int](1...36))"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP33","data":[1,2,3,4]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP64","data":[1,2,3,4]"#), 400),
         .infer("doubler", x(#""shape":[1,4],"datatype":"FP16","data":[1,2,3,4]"#), 400),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import ProtocolModels
 import Retort
 import RetortInference
 import RetortServer
@@ -63,10 +64,9 @@ import Testing
         let result = try await model.infer(inputs)
         for (name, tensor) in inputs { #expect(try result.output("out_\(name)") == tensor) }
         // More than libcurl takes at once.
-        let large = try Tensor((0..<1_000_000).map { Float($0) }, shape: [250_000, 4])
-        let doubler = try await Model.remote("doubler", version: "1", at: [url])
-        let answer = try await doubler.infer(["x": large]).output("out_x").elements(as: Float.self)
-        #expect(answer.last == Float(1_999_998))
+        let large = try Tensor(texts: [(0..<4_000_000).map { UInt8(truncatingIfNeeded: $0 / 7) }])
+        let ident = try await Model.remote("ident", at: [url])
+        #expect(try await ident.infer(["i": large]).output("o") == large)
         await server.stop()
     }
 
@@ -94,9 +94,9 @@ import Testing
         #expect(broken.statistics.failure.count == 1)
         var options = RemoteOptions()
         options.answerBytes = 400
-        let small = try await Model.remote("doubler", at: [url], options: options)
-        let many = try Tensor([Float](repeating: 0, count: 400), shape: [100, 4])
-        #expect(await code { _ = try await small.infer(["x": many]) } == .tooLarge)
+        let small = try await Model.remote("ident", at: [url], options: options)
+        let long = try Tensor(texts: [[UInt8](repeating: 32, count: 500)])
+        #expect(await code { _ = try await small.infer(["i": long]) } == .tooLarge)
         await server.stop()
     }
 

@@ -92,7 +92,8 @@ extension Scheduler {
         state.statistics.input.add(run.started.duration(to: run.computing))
         state.statistics.compute.add(time)
         state.statistics.output.add(computed.duration(to: copied))
-        state.statistics.batches[run.rows, default: ModelStatistics.Sum()].add(time)
+        state.statistics.batches[run.rows, default: ModelStatistics.Execution()].add(
+            input: run.started.duration(to: run.computing), compute: time, output: computed.duration(to: copied))
         state.statistics.inferences += run.rows
         for entry in run.entries {
             state.statistics.queue.add(entry.arrival.duration(to: run.started))

@@ -103,6 +103,19 @@ public struct Model: Sendable {
         return try await backend.infer(request)
     }
 
+    /// Where requests are computed together, the first axis of every input counts the rows of the request.
+    private func checkRows(_ request: InferenceRequest) throws {
+        guard maximumBatch > 1, let rows = inputs.first.flatMap({ request.inputs[$0.name]?.shape.first }) else {
+            return
+        }
+        guard rows >= 1, rows <= maximumBatch else {
+            throw InferenceError(.wrongShape, "A request has 1 to \(maximumBatch) rows, not \(rows).")
+        }
+        for input in inputs where request.inputs[input.name]?.shape.first != rows {
+            throw InferenceError(.wrongShape, "The inputs have different lengths along the first axis.")
+        }
+    }
+
     private func check(_ request: InferenceRequest) throws {
         for input in inputs {
             guard let tensor = request.inputs[input.name] else {
@@ -110,6 +123,7 @@ public struct Model: Sendable {
             }
             try input.check(tensor)
         }
+        try checkRows(request)
         if request.inputs.count > inputs.count {
             let known = inputs.map(\.name)
             let stranger = request.inputs.keys.filter { !known.contains($0) }.min() ?? ""

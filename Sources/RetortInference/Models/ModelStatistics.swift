@@ -24,6 +24,31 @@ public struct ModelStatistics: Sendable, Hashable {
         }
     }
 
+    /// Executions with one number of rows, and how long each stage of them took in sum.
+    public struct Execution: Sendable, Hashable {
+        /// The copying of inputs.
+        public var input = Sum()
+        /// The computing.
+        public var compute = Sum()
+        /// The copying of outputs.
+        public var output = Sum()
+
+        /// Creates sums of nothing.
+        public init() {}
+
+        /// Adds one more.
+        ///
+        /// - Parameters:
+        ///   - input: How long the copying of inputs took.
+        ///   - compute: How long the computing took.
+        ///   - output: How long the copying of outputs took.
+        public mutating func add(input: Duration, compute: Duration, output: Duration) {
+            self.input.add(input)
+            self.compute.add(compute)
+            self.output.add(output)
+        }
+    }
+
     /// Requests that were answered, from their arrival to the answer.
     public var success = Sum()
     /// Requests that failed in the engine.
@@ -45,7 +70,7 @@ public struct ModelStatistics: Sendable, Hashable {
     /// Rows that were computed.
     public var inferences = 0
     /// Executions by their number of rows.
-    public var batches: [Int: Sum] = [:]
+    public var batches: [Int: Execution] = [:]
     /// Requests that wait now.
     public var waiting = 0
     /// Executions that run now.

@@ -68,15 +68,29 @@ struct InferenceAnswer: Sendable {
         }
     }
 
+    /// The bytes of all of it.
+    var byteCount: Int { tensors.reduce(json.count) { $0 + $1.bytes.count } }
+
     /// The answer as it is sent.
     var response: Response {
-        if tensors.isEmpty { return Response(.bytes(json), contentType: "application/json") }
-        var buffer = ByteBufferAllocator().buffer(
-            capacity: tensors.reduce(json.count) { $0 + $1.bytes.count })
+        if tensors.isEmpty { return response(.bytes(json)) }
+        var buffer = ByteBufferAllocator().buffer(capacity: byteCount)
         buffer.writeBytes(json)
         for tensor in tensors { buffer.writeBytes(tensor.bytes) }
-        var response = Response(.buffer(buffer), contentType: "application/octet-stream")
-        response.headers[.inferenceHeaderLength] = String(json.count)
+        return response(.buffer(buffer))
+    }
+
+    /// The answer as it is sent to a client that asked for it compressed.
+    func response(in coding: InferenceCoding) throws -> Response {
+        var response = response(.bytes(try coding.pack([json] + tensors.map(\.bytes))))
+        response.headers[.contentEncoding] = coding.rawValue
+        return response
+    }
+
+    private func response(_ body: ResponseBody) -> Response {
+        var response = Response(
+            body, contentType: tensors.isEmpty ? "application/json" : "application/octet-stream")
+        if !tensors.isEmpty { response.headers[.inferenceHeaderLength] = String(json.count) }
         return response
     }
 }

@@ -27,6 +27,13 @@ public struct InferenceProtocol: Blueprint {
     /// Whoever can reach the app could, so put a middleware in front that knows who they are.
     public var allowsLoading = false
 
+    /// Whether answers of a kilobyte and more are compressed for clients that ask for it; they are by default.
+    ///
+    /// Clients ask with `Accept-Encoding`, for gzip or deflate. A megabyte takes twenty to sixty milliseconds of a core,
+    /// halves as JSON, and loses a tenth as random FP32: in a fast network it is of no use, and some clients ask for it
+    /// without having been told to.
+    public var compressesAnswers = true
+
     /// The models without which the server is not ready; none by default.
     ///
     /// Those that are named here have to be loaded, by the app or by a client, before the server says that it is ready.

@@ -135,26 +135,37 @@ struct InferenceService: Sendable {
     // MARK: Computing
 
     func infer(_ request: Request, _ name: String, _ version: String?) async throws -> Response {
-        if let coding = request.header(.contentEncoding), coding.lowercased() != "identity" {
-            throw HTTPError(
-                .unsupportedMediaType, "The body is compressed, which this server does not take.",
-                headers: [.acceptEncoding: "identity"])
-        }
+        let coding = try InferenceCoding.ofBody(request.header(.contentEncoding))
         // Before the body, which then need not be read.
         let model = try await shelf.model(name, version: version)
-        let call = try await read(request, for: model)
+        let call = try await read(request, coding, for: model)
         let result = try await model.infer(call.request)
         let answer = try await Self.away(InferenceAnswer.textElements(call, result) > Self.longWork) {
             try InferenceAnswer(to: call, from: model, result)
         }
-        return answer.response
+        guard options.compressesAnswers, answer.byteCount >= InferenceCoding.least,
+            let coding = InferenceCoding.forAnswer(request.header(.acceptEncoding))
+        else { return answer.response }
+        return try await Self.away(answer.byteCount > Self.longWork) { try answer.response(in: coding) }
     }
 
-    private func read(_ request: Request, for model: Model) async throws -> InferenceCall {
+    private func read(
+        _ request: Request, _ coding: InferenceCoding?, for model: Model
+    ) async throws -> InferenceCall {
         let limits = options.limits
-        var reader = try InferenceReader(
-            headerLength: request.header(.inferenceHeaderLength), length: request.body.length, limits: limits)
-        for try await piece in request.body { try reader.append(piece.readableBytesView) }
+        let header = request.header(.inferenceHeaderLength)
+        var reader: InferenceReader
+        if let coding {
+            let packed = [UInt8](buffer: try await request.body.collect())
+            let limit = header == nil ? min(limits.jsonBytes, limits.bodyBytes) : limits.bodyBytes
+            // Never here: a kilobyte can become a megabyte.
+            let bytes = try await Self.away(true) { try coding.unpack(packed, limit: limit) }
+            reader = try InferenceReader(headerLength: header, length: bytes.count, limits: limits)
+            try reader.append(bytes)
+        } else {
+            reader = try InferenceReader(headerLength: header, length: request.body.length, limits: limits)
+            for try await piece in request.body { try reader.append(piece.readableBytesView) }
+        }
         switch try reader.finish() {
         case .call(let call): return call
         case .raw(let bytes): return try InferenceCall(raw: bytes, for: model)

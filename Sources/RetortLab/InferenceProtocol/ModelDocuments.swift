@@ -71,8 +71,11 @@ enum ModelDocuments {
             ],
             "response_stats": [:],
             "batch_stats": .array(
-                sums.batches.sorted { $0.key < $1.key }.map { rows, time in
-                    ["batch_size": JSONValue(rows), "compute_infer": sum(time)]
+                sums.batches.sorted { $0.key < $1.key }.map { rows, sums in
+                    [
+                        "batch_size": JSONValue(rows), "compute_input": sum(sums.input),
+                        "compute_infer": sum(sums.compute), "compute_output": sum(sums.output),
+                    ]
                 }),
             "memory_usage": [],
         ]
