@@ -3,9 +3,9 @@
 
 // The rows of models, in Retort: a photograph in and JSON out, and the Open Inference Protocol for bytes of tensors.
 //
-//     bench-models PORT FOLDER-OF-MODELS [batch]
+//     bench-models PORT FOLDER-OF-MODELS [batch] [latency|throughput]
 //
-// With `batch` the requests that wait for the classifier are computed together, as `make models` describes it; without it
+// The goal is adaptive unless another one is named. With `batch` the requests that wait for the classifier are computed together, as `make models` describes it; without it
 // each is computed alone.
 
 import RetortInference
@@ -13,7 +13,7 @@ import RetortLab
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3, let port = Int(arguments[1]) else {
-    fatalError("usage: bench-models PORT FOLDER-OF-MODELS [batch]")
+    fatalError("usage: bench-models PORT FOLDER-OF-MODELS [batch] [latency|throughput]")
 }
 let folder = arguments[2]
 let isBatched = arguments.contains("batch")
@@ -23,6 +23,8 @@ func load(_ name: String, _ file: String, _ input: String, _ shape: [AxisLength]
     var options = ModelOptions()
     options.shapes = [input: shape]
     options.queue.maximumBatch = isBatched ? batch : 1
+    if arguments.contains("latency") { options.goal = .latency }
+    if arguments.contains("throughput") { options.goal = .throughput }
     return try await engine.load("\(folder)/\(name)/1/\(file)", name: name, options: options)
 }
 

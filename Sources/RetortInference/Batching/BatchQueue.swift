@@ -39,7 +39,7 @@ struct BatchQueue<Payload: Sendable>: Sendable {
 
     let options: QueueOptions
     /// How many batches are computed at once.
-    let slots: Int
+    var slots: Int
     private(set) var entries: [Entry] = []
     private(set) var rows = 0
 

@@ -48,7 +48,7 @@ extension Scheduler {
             state.runs[slot]?.gone.insert(id)
             if run.entries.allSatisfy({ state.runs[slot]?.gone.contains($0.id) ?? true }) {
                 // Under the lock, so that the request cannot have been given to others meanwhile.
-                requests[slot].cancel()
+                request(slot, of: state).cancel()
             }
             return run.gone.contains(id) ? nil : entry
         }
@@ -60,7 +60,7 @@ extension Scheduler {
         let copied = ContinuousClock.now
         let (run, answers) = state.withLock { state -> (Run?, [(Entry, Result<InferenceResult, any Error>)]) in
             guard let run = state.runs.removeValue(forKey: slot) else { return (nil, []) }
-            state.free.append(slot)
+            state.giveBack(slot)
             let waiting = run.entries.filter { !run.gone.contains($0.id) }
             switch result {
             case .success(let outputs):

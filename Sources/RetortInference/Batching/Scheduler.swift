@@ -32,7 +32,12 @@ final class Scheduler: ModelBackend {
     struct State: Sendable {
         var queue: BatchQueue<Job>
         var sizing: BatchSizing
+        /// What can be started, of those that came first.
         var free: [Int]
+        /// The model for requests that come together, and what can be started of it.
+        var crowd: Crowd
+        /// The number of the first request of the model for crowds.
+        var firstOfCrowd = Int.max
         var runs: [Int: Run] = [:]
         var nextID: UInt64 = 0
         var isWaiting = false
@@ -46,7 +51,16 @@ final class Scheduler: ModelBackend {
     let state: Mutex<State>
     private let ends = DispatchQueue(label: "retort.inference")
 
-    init(_ model: CompiledModel, options: ModelOptions) throws {
+    /// Prepares the requests of a model.
+    ///
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - options: How it is used.
+    ///   - compile: Compiles the model anew with other options, for a goal that needs it.
+    init(
+        _ model: CompiledModel, options: ModelOptions,
+        compile: (@Sendable (ModelOptions) throws -> CompiledModel)? = nil
+    ) throws {
         self.model = model
         requests = try (0..<max(options.requests ?? model.advisedRequests, 1)).map { _ in
             try EngineRequest(model.handle)
@@ -54,7 +68,8 @@ final class Scheduler: ModelBackend {
         state = Mutex(
             State(
                 queue: BatchQueue(options: options.queue, slots: requests.count),
-                sizing: BatchSizing(maximum: options.queue.maximumBatch), free: Array(requests.indices.reversed())))
+                sizing: BatchSizing(maximum: options.queue.maximumBatch), free: Array(requests.indices.reversed()),
+                crowd: Crowd(options, compile: compile)))
     }
 
     var statistics: ModelStatistics {
@@ -109,12 +124,12 @@ final class Scheduler: ModelBackend {
 
     private func submit(_ entry: Entry) {
         let refusal = state.withLock { state -> InferenceError? in
-            if state.queue.isFull && state.free.isEmpty {
+            if state.queue.isFull && !state.hasRoom {
                 state.statistics.rejected += 1
                 let rows = state.queue.rows + state.runs.values.reduce(0) { $0 + $1.rows }
                 return InferenceError(
                     .overloaded, "\(state.queue.count) requests are waiting for the model already; try again later.",
-                    retryAfter: state.timePerRow * rows / requests.count)
+                    retryAfter: state.timePerRow * rows / state.queue.slots)
             }
             state.queue.insert(entry)
             return nil
@@ -136,27 +151,32 @@ final class Scheduler: ModelBackend {
 
     private func takeNext() -> (Int, Run)? {
         let now = ContinuousClock.now
-        let (next, due) = state.withLock { state -> ((Int, Run)?, ContinuousClock.Instant?) in
-            guard let slot = state.free.last else { return (nil, nil) }
+        let (next, due, compile) = state.withLock {
+            state -> (
+                (Int, Run)?, ContinuousClock.Instant?, (@Sendable () throws -> CompiledModel)?
+            ) in
+            let compile = state.hasCompany ? state.crowd.compileOnce() : nil
+            guard let slot = state.nextSlot else { return (nil, nil, compile) }
             let limit = state.sizing.limit(available: state.queue.options.maximumBatch)
             switch state.queue.readiness(now: now, limit: limit, isBusy: !state.runs.isEmpty) {
-            case .empty: return (nil, nil)
+            case .empty: return (nil, nil, compile)
             case .later(let due):
-                if state.isWaiting { return (nil, nil) }
+                if state.isWaiting { return (nil, nil, compile) }
                 state.isWaiting = true
-                return (nil, due)
+                return (nil, due, compile)
             case .now:
-                state.free.removeLast()
                 let othersWaited = state.queue.count > 1
+                state.take(slot)
                 let entries = state.queue.next(limit: state.sizing.limit(available: state.queue.share))
                 let run = Run(
                     entries: entries, rows: entries.reduce(0) { $0 + $1.rows }, othersWaited: othersWaited,
                     started: now,
                     computing: now)
                 state.runs[slot] = run
-                return ((slot, run), nil)
+                return ((slot, run), nil, compile)
             }
         }
+        if let compile { prepareForCrowds(compile) }
         if let due {
             ends.asyncAfter(deadline: .now() + now.duration(to: due).dispatchInterval) { [weak self] in
                 self?.state.withLock { $0.isWaiting = false }
@@ -167,16 +187,17 @@ final class Scheduler: ModelBackend {
     }
 
     private func start(_ slot: Int, _ run: Run) {
+        let request = request(slot)
         do {
             for index in model.inputs.indices {
                 let tensors = run.entries.map { $0.payload.inputs[index] }
                 var shape = tensors.first?.shape ?? []
                 if run.entries.count > 1 { shape[0] = run.rows }
-                try requests[slot].fill(index, shape: shape, with: tensors)
+                try request.fill(index, shape: shape, with: tensors)
             }
             state.withLock { $0.runs[slot]?.computing = .now }
             // The engine's thread is let go at once, and the scheduler lives until the end has been handled.
-            try requests[slot].start { [self] in ends.async { self.end(slot) } }
+            try request.start { [self] in ends.async { self.end(slot) } }
         } catch {
             ends.async { self.finish(slot, .failure(error), computed: .now) }
         }
@@ -184,7 +205,7 @@ final class Scheduler: ModelBackend {
 
     /// Handles the end of a computation.
     private func end(_ slot: Int) {
-        let request = requests[slot]
+        let request = request(slot)
         let result: Result<[Int: Tensor], any Error>
         // The engine's thread may not have returned from its call yet; nothing of the request is touched before that.
         let computed: ContinuousClock.Instant

@@ -29,7 +29,7 @@ final class CompiledModel: Sendable {
         if options.queue.maximumBatch > 1 { try Self.checkBatchable(inputs, outputs, options: options, file: file) }
 
         var properties = [
-            ("PERFORMANCE_HINT", options.goal == .latency ? "LATENCY" : "THROUGHPUT"),
+            ("PERFORMANCE_HINT", options.goal == .throughput ? "THROUGHPUT" : "LATENCY"),
             ("INFERENCE_PRECISION_HINT", options.precision.rawValue),
         ]
         if let folder = engine.cacheFolder { properties.append(("CACHE_DIR", folder)) }

@@ -22,10 +22,20 @@ extension Engine {
                 .unreadableModel,
                 "'\(file)' has none of the names that models have: .onnx, .tflite, .pb, .pdmodel, .xml.")
         }
+        let folder = path.dropLast(file.utf8.count).isEmpty ? "." : String(path.dropLast(file.count))
         let (scheduler, metadata) = try await runBlocking {
+            let files = Folder.entries(folder)
             let compiled = try CompiledModel(self, path: path, options: options)
             let metadata = format == .onnx ? ONNXMetadata.read(path) : [:]
-            return (try Scheduler(compiled, options: options), metadata)
+            let scheduler = try Scheduler(compiled, options: options) { [self] options in
+                let again = try CompiledModel(self, path: path, options: options)
+                // Another model may have taken the place of this one, before or while it was read.
+                guard files != nil, Folder.entries(folder) == files else {
+                    throw InferenceError(.unreadableModel, "The files of '\(file)' have changed.")
+                }
+                return again
+            }
+            return (scheduler, metadata)
         }
         var model = Model(
             name: name ?? String(file.prefix { $0 != "." }), platform: format.rawValue,

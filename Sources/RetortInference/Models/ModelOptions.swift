@@ -9,6 +9,12 @@ public struct ModelOptions: Sendable, Hashable {
         case latency
         /// The most requests in a time: several at once, each on few cores.
         case throughput
+        /// Both: a request that is alone is computed by all cores, and when others come, each by a core of its own.
+        ///
+        /// For that the model is compiled a second time when requests come together for the first time, without anybody
+        /// waiting for it. Cores that work together on one request wait for each other many times; where a server decodes
+        /// pictures and writes answers at the same time, that costs up to half of the work.
+        case adaptive
     }
 
     /// In which precision numbers are multiplied and added.
@@ -24,8 +30,8 @@ public struct ModelOptions: Sendable, Hashable {
     /// The device that computes, "CPU" by default.
     public var device = "CPU"
 
-    /// What the engine strives for, ``Goal/latency`` by default.
-    public var goal: Goal = .latency
+    /// What the engine strives for, ``Goal/adaptive`` by default.
+    public var goal: Goal = .adaptive
 
     /// In which precision it computes, ``Precision/float32`` by default.
     public var precision: Precision = .float32

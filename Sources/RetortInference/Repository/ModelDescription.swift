@@ -59,6 +59,7 @@ public struct ModelDescription: Sendable, Hashable {
             case ("device", .scalar(let name)): options.device = name
             case ("goal", .scalar("latency")): options.goal = .latency
             case ("goal", .scalar("throughput")): options.goal = .throughput
+            case ("goal", .scalar("adaptive")): options.goal = .adaptive
             case ("precision", .scalar(let name)):
                 guard let precision = ModelOptions.Precision(rawValue: name) else {
                     throw Self.wrong(key, "f32, bf16 or f16")
