@@ -69,6 +69,11 @@ struct Seeing: Blueprint {
         r.on([.get, .post], "/text", note("Texts, read")) { (photo: ImageInput) in
             photo.answer(reading: networks.reader)
         }
+        if let segmenter = networks.segmenter {
+            r.on([.get, .post], "/click", note("Cut out what you click at")) { (photo: ImageInput, clicks: Clicks) in
+                photo.answer(segmenting: segmenter, at: clicks)
+            }
+        }
         r.on([.get, .post], "/cut-out", note("Without its background")) { (photo: ImageInput) in
             photo.answer(cutting: networks.cutter)
         }

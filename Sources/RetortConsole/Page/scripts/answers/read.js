@@ -32,7 +32,10 @@
  * @property {Item[]} items
  * @property {{ label: string, score: number }[]} classes
  * @property {{ name: string, values: number[] }[]} curves
+ * @property {{ id: string, name: string, similarity: number|null, source: string|null }[]|null} pictures null for none
  */
+
+import { readPictures } from "./pictures.js";
 
 const listNames = [
   "detections", "predictions", "objects", "faces", "result", "results", "contours", "keypoints", "lines", "circles",
@@ -56,8 +59,12 @@ export function read(json, kind = null) {
     : Array.isArray(root.images) && isObject(root.images[0]) ? root.images[0] : root;
   const reading = {
     width: isNumber(size.width) ? size.width : 0, height: isNumber(size.height) ? size.height : 0,
-    items: [], classes: [], curves: [],
+    items: [], classes: [], curves: [], pictures: null,
   };
+  if (kind === "pictures") {
+    reading.pictures = readPictures(Array.isArray(root.pictures) ? root.pictures : Array.isArray(json) ? json : [root]);
+    return reading;
+  }
   if (kind === "histogram" || !kind) reading.curves = readCurves(root, kind === "histogram");
   if (reading.curves.length) return reading;
   const categories = new Map((Array.isArray(root.categories) ? root.categories : []).map((one) => [one.id, one.name]));
@@ -68,7 +75,7 @@ export function read(json, kind = null) {
       if (item) reading.items.push(item);
     }
   }
-  const single = isObject(root.box) ? readItem(root, "box", 0, categories) : null;
+  const single = isObject(root.box) || (Array.isArray(root.box) && root.box.every(isNumber)) ? readItem(root, "box", 0, categories) : null;
   if (single && !reading.items.length) reading.items.push(single);
   if (!reading.items.length) reading.classes = readClasses(root);
   // What has no name is told apart by its number.
