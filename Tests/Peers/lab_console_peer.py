@@ -39,9 +39,10 @@ def settle(page):
     page.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def keep(page, name):
+def keep(page, name, to=None):
+    """Keeps what is seen: the top of the page, or a part of it."""
     if PICTURES:
-        page.run("window.scrollTo(0, 0)")
+        page.run(f"document.querySelector({json.dumps(to)}).scrollIntoView({{ block: 'end' }})" if to else "window.scrollTo(0, 0)")
         page.run("new Promise((done) => setTimeout(done, 400))")
         page.screenshot(PICTURES / f"{name}.png")
 

@@ -23,6 +23,7 @@
  * @property {Point[]|null} line
  * @property {{ x: number, y: number, radius: number }|null} circle
  * @property {object|null} mask
+ * @property {boolean} isFramed whether the box is drawn
  * @property {string} text
  * @property {Record<string, string|number|boolean>} facts what else is said, flat
  *
@@ -76,7 +77,11 @@ export function read(json, kind = null) {
     }
   }
   const single = isObject(root.box) || (Array.isArray(root.box) && root.box.every(isNumber)) ? readItem(root, "box", 0, categories) : null;
-  if (single && !reading.items.length) reading.items.push(single);
+  if (single && !reading.items.length) {
+    // The only thing is not framed where its outline is there.
+    single.isFramed = !single.mask;
+    reading.items.push(single);
+  }
   if (!reading.items.length) reading.classes = readClasses(root);
   // What has no name is told apart by its number.
   for (const item of reading.items) item.colourKey = item.label || `${item.index}`;
@@ -90,7 +95,7 @@ function readItem(entry, list, index, categories) {
   const item = {
     index, label: labelOf(object, categories), score: first(object, scoreNames, isNumber) ?? null,
     box: readBox(object), outlines: readOutlines(object, list), holes: points(object.holes, true), points: [],
-    edges: [], line: null, circle: null, mask: null, text: typeof object.text === "string" ? object.text : "", facts: facts(object),
+    edges: [], line: null, circle: null, mask: null, isFramed: true, text: typeof object.text === "string" ? object.text : "", facts: facts(object),
   };
   if (list === "keypoints" && isNumber(object.x)) item.points = [readPoint(object)];
   else item.points = readPoints(object);
