@@ -189,9 +189,9 @@ import Testing
         ("good/versions/7", row("x:0", "FP32", "[1,4]", "1,2,3,4"), 404, "There is no model 'good' in version 7."),
         ("good", row("x:0", "FP32", "[1,5]", "1,2,3,4,5"), 400, "shape"),
         ("good", row("x:0", "FP32", "[4]", "1,2,3,4"), 400, "shape"),
-        ("good", row("x:0", "INT32", "[1,4]", "1,2,3,4"), 400, "type"),
+        ("good", row("x:0", "INT32", "[1,4]", "1,2,3,4"), 400, "INT32"),
         ("good", row("x:0", "FP32", "[1,4]", "1,2,3"), 400, "3"),
-        ("good", row("y", "FP32", "[1,4]", "1,2,3,4"), 400, "'y'"),
+        ("good", row("y", "FP32", "[1,4]", "1,2,3,4"), 400, "'x:0'"),
         ("good", "no json", 400, "JSON"),
         ("reader", row("x", "FP32", "[1,3,48,1]", Array(repeating: "0", count: 144).joined(separator: ",")), 500, ""),
     ]
@@ -265,7 +265,7 @@ import Testing
 
     @Test func deadlinesHoldOverHTTP() async throws {
         try await withSlowModel { bench, width in
-            let (headers, body) = try longRequest(rows: 4_000, width: width, timeout: 20_000)
+            let (headers, body) = try longRequest(rows: 1_000, width: width, timeout: 20_000)
             let start = ContinuousClock.now
             let late = try await bench.client.post("/v2/models/slow/infer", headers: headers, body: .bytes(body))
             #expect(late.status.code == 504, "\(late.text.prefix(200))")
@@ -279,7 +279,7 @@ import Testing
     @Test func whoHangsUpMakesRoom() async throws {
         try await withSlowModel { bench, width in
             let model = try await bench.repository.model("slow")
-            let (headers, body) = try longRequest(rows: 12_000, width: width)
+            let (headers, body) = try longRequest(rows: 2_500, width: width)
             let (short, ones) = try longRequest(rows: 1, width: width)
             func ask(_ headers: HTTPFields, _ body: [UInt8]) -> Task<Int, any Error> {
                 Task {

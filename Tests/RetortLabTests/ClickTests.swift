@@ -40,7 +40,6 @@ import Testing
         try await repository.refresh()
         let segmenter = try await ClickSegmenter(repository.model("eiseg"))
         var app = App()
-        app.log.logLevel = .critical
         app.post("/clicked") { (photo: ImageInput, clicks: Clicks) in photo.answer(segmenting: segmenter, at: clicks) }
         app.post("/read") { (clicks: Clicks) in
             "\(clicks.inside.map { [$0.x, $0.y] }) \(clicks.outside.map { [$0.x, $0.y] })"

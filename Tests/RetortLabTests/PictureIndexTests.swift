@@ -154,7 +154,6 @@ import Testing
     private func client(_ folder: String, changes: Bool) async throws -> (TestClient, PictureIndex) {
         let index = try await PictureIndex.open(folder, embedder: Self.embedder())
         var app = App()
-        app.log.logLevel = .critical
         var gallery = PictureGallery(index)
         gallery.allowsChanges = changes
         app.mount(gallery, at: "/gallery")

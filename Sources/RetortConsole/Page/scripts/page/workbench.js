@@ -156,7 +156,9 @@ export class Workbench {
 
   picturesChanged() {
     this.live.stop();
-    if (this.operation?.places && !this.takesExample) this.form.clearPlaces();
+    // Places lie in the picture that was there; those of a link or an example came with the new one.
+    const isReplaced = this.shown && this.shown !== this.tray.current;
+    if (this.operation?.places && isReplaced && !this.takesExample) this.form.clearPlaces();
     this.takesExample = false;
     this.showPicture();
     if (!this.operation?.picture || !this.tray.pictures.length) return;
@@ -184,6 +186,7 @@ export class Workbench {
       `${hasMouse.matches ? "Drop" : "Choose"} ${many ? "photographs" : "a photograph"}`, invitationText(operation),
       () => operation.takesPictureFile ? tray.choose() : tray.toggleAddress());
     stage.setPicture(tray.current);
+    this.shown = tray.current;
     this.showPlaces();
     stage.showStrip(tray.pictures, tray.current, {
       onchoose: (index) => { tray.index = index; this.showPicture(); this.caller.showAgain(); },
