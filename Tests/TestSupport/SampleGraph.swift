@@ -42,16 +42,20 @@ package enum SampleGraph {
 
     /// Layers that each multiply a row of equal numbers by a factor, with `width` · `width` weights.
     ///
-    /// The file is small; the model has its weights in memory, and many rows keep a core busy for a while.
-    package static func tower(width: Int, layers: Int, factor: Float) -> [UInt8] {
+    /// The file is small; the model has its weights in memory, once for all layers or once for each, and many layers keep
+    /// a core busy for a while.
+    package static func tower(width: Int, layers: Int, factor: Float, sharingWeights: Bool = false) -> [UInt8] {
         Message {
             $0.node("x", "Placeholder", [], ["dtype": .float, "shape": .shape([-1, width])])
             var last = "x"
             for layer in 0..<layers {
-                $0.node(
-                    "w\(layer)", "Const", [],
-                    ["dtype": .float, "value": .filled([width, width], factor / Float(width))])
-                $0.node("m\(layer)", "MatMul", [last, "w\(layer)"], ["T": .float])
+                let weights = sharingWeights ? "w0" : "w\(layer)"
+                if layer == 0 || !sharingWeights {
+                    $0.node(
+                        weights, "Const", [],
+                        ["dtype": .float, "value": .filled([width, width], factor / Float(width))])
+                }
+                $0.node("m\(layer)", "MatMul", [last, weights], ["T": .float])
                 last = "m\(layer)"
             }
             $0.node("y", "Identity", [last], ["T": .float])
