@@ -298,6 +298,8 @@ def every_operation_can_be_opened(page):
     assert len(links) > 20, links
     for settings in ({}, {"dark": True}, PHONE):
         page.emulate(**settings)
+        # A document may change its address only so often in a while.
+        show(page)
         for link in links:
             page.run(f"document.querySelector({json.dumps(f'.operation-link[href={json.dumps(link)}]')}).click()")
             page.wait(f"location.hash.split('?')[0] === {link!r}")

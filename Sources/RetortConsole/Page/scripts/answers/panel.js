@@ -86,17 +86,12 @@ export class AnswerPanel {
     if (!isSuccess(answer)) return null;
     if (reading?.pictures) return makePictures(reading.pictures, draft.url, takesPictures ? this.onpicture : null);
     if (reading?.curves.length) return makeChart(reading.curves);
-    if (findings) {
-      // What is said of all of it stands above what was found.
-      const facts = readFacts(answer.json);
-      return facts.length ? [makeFacts(facts), findings] : findings;
-    }
+    // A few values that say something of the picture, such as a verdict, stand above what was found.
+    const facts = takesPictures ? readFacts(answer.json) : [];
+    if (findings) return facts.length ? [makeFacts(facts), findings] : findings;
     if (reading?.classes.length) return makeBars(reading.classes);
     if (answer.type.startsWith("image/")) return el("p.muted", {}, "The picture is shown above.");
-    if (answer.json !== undefined) {
-      const facts = readFacts(answer.json);
-      return facts.length ? makeFacts(facts) : null;
-    }
+    if (answer.json !== undefined) return facts.length ? makeFacts(facts) : null;
     if (answer.text) return makeText(answer.text);
     return el("p.muted", {}, answer.blob.size ? "These bytes are not text: save them to a file." : "The answer has no body.");
   }
