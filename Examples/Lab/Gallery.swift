@@ -26,7 +26,7 @@ enum Gallery {
             }
             return index
         } catch {
-            print("The lab runs without its gallery. \(error)")
+            Terminal.standard.warn("The lab runs without its gallery. \(error)")
             return nil
         }
     }

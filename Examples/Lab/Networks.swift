@@ -32,7 +32,7 @@ struct Networks: Sendable {
             let repository = ModelRepository("\(cache)/models", engine: engine, memoryLimit: 2_000_000_000)
             return try await Networks(repository)
         } catch {
-            print("The lab runs without neural networks. \(error)")
+            Terminal.standard.warn("The lab runs without neural networks. \(error)")
             return nil
         }
     }

@@ -71,7 +71,8 @@ await App.main { app in
         guard request.path == "/", [.get, .head].contains(request.method), !wantsPage(request) else { return nil }
         return Book.directory
     }
-    app.mount(Console(title: "Retort Lab", document: "/openapi.json", start: "POST /api/find", examples: Photos.examples))
+    app.mount(
+        Console(title: "Retort Lab", document: "/openapi.json", start: "POST /api/find", examples: Photos.examples))
 }
 
 /// Whether somebody looks with a browser.

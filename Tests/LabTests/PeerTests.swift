@@ -25,7 +25,8 @@ struct PeerTests {
         #expect(code == 0 && output.contains(" passed, 0 failed"), "\(output)")
     }
 
-    @Test(.enabled("run `make models ALL=--all` for them") { InstalledModels.areThere && InstalledModels.have("eiseg") })
+    @Test(
+        .enabled("run `make models ALL=--all` for them") { InstalledModels.areThere && InstalledModels.have("eiseg") })
     func peopleSeeWhatNetworksSeeInABrowser() async throws {
         let (code, output) = try await Peer.run(
             Photos.root.appending(path: ".venv/bin/python"),

@@ -288,7 +288,8 @@ import Testing
             let (short, ones) = try longRequest(rows: 1, width: width)
             func ask(_ headers: HTTPFields, _ body: [UInt8]) -> Task<Int, any Error> {
                 Task {
-                    try await bench.client.post("/v2/models/slow/infer", headers: headers, body: .bytes(body)).status.code
+                    try await bench.client.post("/v2/models/slow/infer", headers: headers, body: .bytes(body)).status
+                        .code
                 }
             }
             func until(_ what: String, _ isSo: () -> Bool) async throws {

@@ -6,7 +6,9 @@ import RetortInference
 import TestSupport
 import Testing
 
-/// TensorFlow's files, in every way in which they lie about. The other formats are those of the fetched models.
+/// TensorFlow's files, in every way in which they lie about.
+///
+/// The other formats are those of the fetched models.
 @Suite(.serialized) struct FormatTests {
     private func put(_ bytes: [UInt8], _ path: String, in folder: URL) throws -> String {
         let file = folder.appendingPathComponent(path)

@@ -189,7 +189,8 @@ import Testing
             let without = try await client.post("/gallery/similar", body: .bytes(copy("china.jpg"))).text
             #expect(!without.contains("china.jpg"))
             #expect(try await client.post("/gallery/similar", body: "no picture").status == .unsupportedMediaType)
-            #expect(try await client.post("/gallery/similar?count=0", body: .bytes(copy("china.jpg"))).status.code == 422)
+            #expect(
+                try await client.post("/gallery/similar?count=0", body: .bytes(copy("china.jpg"))).status.code == 422)
         }
     }
 

@@ -43,7 +43,10 @@ extension ImagePair {
         }
         describeImage(
             in: &operation, field: "images", schema: pair(of: .file("image/*")).described("The two pictures."),
-            json: [("images", pair(of: .string).described("Base64 or data: URLs.")), ("urls", pair(of: .string(format: "uri")))])
+            json: [
+                ("images", pair(of: .string).described("Base64 or data: URLs.")),
+                ("urls", pair(of: .string(format: "uri"))),
+            ])
     }
 }
 

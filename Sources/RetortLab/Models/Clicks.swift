@@ -50,7 +50,8 @@ public struct Clicks: RequestArgument, Hashable {
             query.all(name).filter { !$0.isEmpty }.prefix(mostPlaces + 1).enumerated().compactMap { index, text in
                 if let numbers = numbers(in: text, 2) { return Point(numbers[0], numbers[1]) }
                 errors.append(
-                    FieldError("\(name)[\(index)]", .invalidFormat, "is a place such as 203,150: pixels right and down"))
+                    FieldError("\(name)[\(index)]", .invalidFormat, "is a place such as 203,150: pixels right and down")
+                )
                 return nil
             }
         }
@@ -67,7 +68,8 @@ public struct Clicks: RequestArgument, Hashable {
         if clicks.inside.count + clicks.outside.count > mostPlaces {
             errors.append(FieldError("inside", .invalidLength, "has more than \(mostPlaces) places with those outside"))
         } else if errors.isEmpty, clicks.inside.isEmpty, clicks.box == nil {
-            errors.append(FieldError("inside", .missing, "needs a place that belongs to what is wanted, or box its edges"))
+            errors.append(
+                FieldError("inside", .missing, "needs a place that belongs to what is wanted, or box its edges"))
         }
         guard errors.isEmpty else { throw HTTPError(FieldErrors(errors)) }
         return clicks
@@ -102,7 +104,8 @@ public struct Clicks: RequestArgument, Hashable {
             for (index, point) in points.enumerated() {
                 guard point.x < 0 || point.y < 0 || point.x > width || point.y > height else { continue }
                 errors.append(
-                    FieldError("\(name)[\(index)]", .outOfRange, "lies outside of the \(size.width) × \(size.height) pixels"))
+                    FieldError(
+                        "\(name)[\(index)]", .outOfRange, "lies outside of the \(size.width) × \(size.height) pixels"))
             }
         }
         if let box, box.intersection(Box(x: 0, y: 0, width: width, height: height)) == nil {

@@ -32,7 +32,8 @@ struct PictureFolder: Sendable {
                     throw InferenceError(
                         .invalidDescription,
                         "The index was made with another model, and vectors of two models cannot be compared.",
-                        underlying: "\(path) was made with \(String(decoding: known.prefix(200), as: UTF8.self)), not \(model)")
+                        underlying:
+                            "\(path) was made with \(String(decoding: known.prefix(200), as: UTF8.self)), not \(model)")
                 }
             } else {
                 try Data(model.utf8).write(to: file("model"), options: .atomic)

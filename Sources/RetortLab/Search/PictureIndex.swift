@@ -161,7 +161,8 @@ public final class PictureIndex: Sendable {
             let image = try await photo.image(DecodePlan(longestSide: 640))
             let vector = photo.noted(try await embedder.vector(of: ImagePixels(image)))
             try await photo.lab.pool.run(isContinuation: true) { [files, options] in
-                let small = try image.converted(to: .uint8).flattened(over: .white).resized(toFit: options.thumbnailSide)
+                let small = try image.converted(to: .uint8).flattened(over: .white).resized(
+                    toFit: options.thumbnailSide)
                 try files.write(entry, try small.encoded(as: .jpeg(quality: 82)))
             }
             try await vectors.add(vector, id: entry.id)
