@@ -111,9 +111,14 @@ extension ImageInput {
             try clicks.check(in: size)
             let view = ClickView(clicks, of: image, original: size)
             let part = view.box == nil ? image : try image.cropped(to: view.region)
-            let mask = noted(try await segmenter.mask(of: ImagePixels(part), clicks: view.clicks))
+            let pixels = try ImagePixels(part)
+            var mask: PictureMask?
+            // The network has learnt to correct what fewer clicks have led to.
+            let inside = view.clicks.filter(\.isInside)
+            if inside.count < view.clicks.count { mask = noted(try await segmenter.mask(of: pixels, clicks: inside)) }
+            let last = noted(try await segmenter.mask(of: pixels, clicks: view.clicks, previous: mask))
             return try await lab.pool.run(isContinuation: true) {
-                try ClickedPart(view.whole(mask, in: image.size), in: size)
+                try ClickedPart(view.whole(last, in: image.size), in: size)
             }
         }
     }
