@@ -18,7 +18,14 @@ enum Gallery {
         do {
             var options = PictureIndex.Options()
             options.maximumCount = 2_000
-            let index = try await PictureIndex.open(folder, embedder: embedder, options: options)
+            let index: PictureIndex
+            do {
+                index = try await PictureIndex.open(folder, embedder: embedder, options: options)
+            } catch let error as InferenceError where error.code == .notReady {
+                // Another lab has it: this one can look for pictures all the same.
+                options.isReadOnly = true
+                return try await PictureIndex.open(folder, embedder: embedder, options: options)
+            }
             guard index.count == 0 else { return index }
             for (name, file) in Photos.all {
                 guard let bytes = Photos.bytes(file) else { continue }

@@ -42,7 +42,7 @@ await App.main { app in
         let folder = try app.configuration.string("gallery.folder")
         if let index = await Gallery.opened(by: networks.embedder, in: folder) {
             var gallery = PictureGallery(index)
-            gallery.allowsChanges = true
+            gallery.allowsChanges = !index.options.isReadOnly
             app.mount(gallery, at: "/api/gallery")
         }
         app.mount(BookNetworks(networks: networks))

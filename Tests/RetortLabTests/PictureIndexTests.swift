@@ -66,6 +66,14 @@ import Testing
                 try await PictureIndex.open(folder, embedder: embedder)
             }
             #expect(busy?.code == .notReady)
+            var reading = PictureIndex.Options()
+            reading.isReadOnly = true
+            let reader = try await PictureIndex.open(folder, embedder: embedder, options: reading)
+            #expect(reader.entries == entries)
+            #expect(try await reader.similar(to: input("page.png")).pictures.first?.name == "page.png")
+            let refused = await #expect(throws: InferenceError.self) { try await reader.add(input("chelsea.png")) }
+            #expect(refused?.message == "The index of pictures cannot be changed: it was opened for reading.")
+            _ = await #expect(throws: InferenceError.self) { try await reader.remove(entries[0].id) }
             await index?.close()
             index = nil
             let again = try await PictureIndex.open(folder, embedder: embedder)

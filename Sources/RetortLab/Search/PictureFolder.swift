@@ -23,10 +23,12 @@ struct PictureFolder: Sendable {
     private func picture(_ id: Int) -> URL { file("pictures/\(id).jpg") }
 
     /// Makes the folder where it is missing, and notes whose vectors are in it.
-    func claim(for model: String) throws {
+    func claim(for model: String, isReadOnly: Bool) throws {
         do {
-            try FileManager.default.createDirectory(
-                atPath: "\(path)/pictures", withIntermediateDirectories: true, attributes: nil)
+            if !isReadOnly {
+                try FileManager.default.createDirectory(
+                    atPath: "\(path)/pictures", withIntermediateDirectories: true, attributes: nil)
+            }
             if let known = try? Data(contentsOf: file("model")) {
                 guard String(decoding: known, as: UTF8.self).hasSameBytes(as: model) else {
                     throw InferenceError(
@@ -35,7 +37,7 @@ struct PictureFolder: Sendable {
                         underlying:
                             "\(path) was made with \(String(decoding: known.prefix(200), as: UTF8.self)), not \(model)")
                 }
-            } else {
+            } else if !isReadOnly {
                 try Data(model.utf8).write(to: file("model"), options: .atomic)
             }
         } catch let error as InferenceError {
@@ -45,8 +47,8 @@ struct PictureFolder: Sendable {
         }
     }
 
-    /// The descriptions of pictures whose vectors are there; the files of others are deleted.
-    func entries(keeping known: Set<Int>) throws -> [PictureIndex.Entry] {
+    /// The descriptions of pictures whose vectors are there; the files of others can be cleared away.
+    func entries(keeping known: Set<Int>, clears: Bool) throws -> [PictureIndex.Entry] {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: "\(path)/pictures") } catch {
             throw Self.failure("The folder of the index cannot be read.", error)
@@ -57,7 +59,11 @@ struct PictureFolder: Sendable {
             let entry = (try? Data(contentsOf: description(id))).flatMap {
                 try? JSONCoding.decode(PictureIndex.Entry.self, from: Array($0))
             }
-            if let entry, entry.id == id, known.contains(id) { entries.append(entry) } else { delete(id) }
+            if let entry, entry.id == id, known.contains(id) {
+                entries.append(entry)
+            } else if clears {
+                delete(id)
+            }
         }
         return entries
     }

@@ -14,7 +14,8 @@ import Synchronization
 ///     app.mount(PictureGallery(index), at: "/gallery")
 ///
 /// The folder keeps a vector of each picture, a small copy and its name; the pictures themselves stay where they are. One
-/// process at a time can have it open. A file that is there already is not added again.
+/// process at a time can change it, others can open it for reading and see what was there then. A file that is there already
+/// is not added again.
 public final class PictureIndex: Sendable {
     /// How large an index may become, and what it keeps.
     public struct Options: Sendable, Hashable {
@@ -22,6 +23,8 @@ public final class PictureIndex: Sendable {
         public var maximumCount = 10_000
         /// The longer side of the small copies in pixels, 32 to 1,024.
         public var thumbnailSide = 256
+        /// Whether it cannot be changed; another process can have it open then.
+        public var isReadOnly = false
 
         /// Makes the usual options.
         public init() {}
@@ -90,7 +93,7 @@ public final class PictureIndex: Sendable {
     ///   - options: How large it may become, and what it keeps.
     /// - Returns: The index.
     /// - Throws: ``RetortInference/InferenceError`` with `.invalidDescription` when the folder was made with another model,
-    ///   `.notReady` while another process has it open, `.fileFailed` when it cannot be read or written, `.tooLarge` when it
+    ///   `.notReady` while another process has it open for changes, `.fileFailed` when it cannot be read or written, `.tooLarge` when it
     ///   has more pictures than the options allow.
     /// - Complexity: O(*n*) in the pictures.
     public static func open(
@@ -105,14 +108,16 @@ public final class PictureIndex: Sendable {
         options.thumbnailSide = min(max(options.thumbnailSide, 32), 1_024)
         let files = PictureFolder(folder)
         let pool = Lab.sharedPool
-        try await pool.run { try files.claim(for: "\(embedder.model.name) \(dimension)") }
+        let isReadOnly = options.isReadOnly
+        try await pool.run { try files.claim(for: "\(embedder.model.name) \(dimension)", isReadOnly: isReadOnly) }
         var vectorOptions = VectorIndex.Options()
         vectorOptions.maximumCount = options.maximumCount
+        vectorOptions.isReadOnly = isReadOnly
         let vectors = try await VectorIndex.open("\(folder)/vectors", dimension: dimension, options: vectorOptions)
         let known = Set(vectors.ids)
-        let entries = try await pool.run { try files.entries(keeping: known) }
+        let entries = try await pool.run { try files.entries(keeping: known, clears: !isReadOnly) }
         let lost = known.subtracting(entries.map(\.id))
-        if !lost.isEmpty { try await vectors.remove(lost) }
+        if !lost.isEmpty, !isReadOnly { try await vectors.remove(lost) }
         return PictureIndex(folder, options, embedder, vectors, files, entries)
     }
 
@@ -141,6 +146,7 @@ public final class PictureIndex: Sendable {
     ///   ``RetortInference/InferenceError`` with `.tooLarge` when the index is full, `.fileFailed` when it cannot be written.
     @discardableResult
     public func add(_ photo: ImageInput, name: String? = nil) async throws -> (entry: Entry, isNew: Bool) {
+        try checkWritable()
         let tag = ETag(hashing: photo.bytes).tag
         let (entry, isNew) = try state.withLock { state in
             if let id = state.numbers[tag], let entry = state.entries[id] { return (entry, false) }
@@ -183,6 +189,7 @@ public final class PictureIndex: Sendable {
     /// - Throws: ``RetortInference/InferenceError`` with `.fileFailed` when the index cannot be written.
     @discardableResult
     public func remove(_ id: Int) async throws -> Bool {
+        try checkWritable()
         guard state.withLock({ $0.remove(id) }) != nil else { return false }
         try await vectors.remove(id)
         try await Lab.sharedPool.run(isContinuation: true) { [files] in files.delete(id) }
@@ -223,6 +230,11 @@ public final class PictureIndex: Sendable {
                     state.entries[match.id].map { SimilarPictures.Picture($0, similarity: match.similarity) }
                 }, of: state.entries.count)
         }
+    }
+
+    private func checkWritable() throws {
+        guard options.isReadOnly else { return }
+        throw InferenceError(.notReady, "The index of pictures cannot be changed: it was opened for reading.")
     }
 
     /// A name that can be shown: the last part of a path or an address, without control characters.
