@@ -92,7 +92,7 @@ public final class PictureIndex: Sendable {
     ///   - embedder: Makes the vectors; always the same one for a folder.
     ///   - options: How large it may become, and what it keeps.
     /// - Returns: The index.
-    /// - Throws: ``RetortInference/InferenceError`` with `.invalidDescription` when the folder was made with another model,
+    /// - Throws: `InferenceError` with `.invalidDescription` when the folder was made with another model,
     ///   `.notReady` while another process has it open for changes, `.fileFailed` when it cannot be read or written, `.tooLarge` when it
     ///   has more pictures than the options allow.
     /// - Complexity: O(*n*) in the pictures.
@@ -143,7 +143,7 @@ public final class PictureIndex: Sendable {
     ///   - name: What it is called; nil for the name of its file.
     /// - Returns: The picture as it is kept, and whether it is new.
     /// - Throws: `ImagingError` for a damaged file; `ComputeError` when there is too much to do;
-    ///   ``RetortInference/InferenceError`` with `.tooLarge` when the index is full, `.fileFailed` when it cannot be written.
+    ///   `InferenceError` with `.tooLarge` when the index is full, `.fileFailed` when it cannot be written.
     @discardableResult
     public func add(_ photo: ImageInput, name: String? = nil) async throws -> (entry: Entry, isNew: Bool) {
         try checkWritable()
@@ -186,7 +186,7 @@ public final class PictureIndex: Sendable {
     ///
     /// - Parameter id: Its number.
     /// - Returns: Whether there was one.
-    /// - Throws: ``RetortInference/InferenceError`` with `.fileFailed` when the index cannot be written.
+    /// - Throws: `InferenceError` with `.fileFailed` when the index cannot be written.
     @discardableResult
     public func remove(_ id: Int) async throws -> Bool {
         try checkWritable()
@@ -214,7 +214,7 @@ public final class PictureIndex: Sendable {
     ///   - count: How many are wanted at most, up to 1,000.
     ///   - minimumSimilarity: The similarity below which a picture is left out, -1 to 1.
     /// - Returns: The pictures, most similar first.
-    /// - Throws: `ImagingError` for a damaged file; `ComputeError` and ``RetortInference/InferenceError`` when there is too
+    /// - Throws: `ImagingError` for a damaged file; `ComputeError` and `InferenceError` when there is too
     ///   much to do.
     public func similar(
         to photo: ImageInput, count: Int = 12, minimumSimilarity: Double = -1
