@@ -133,7 +133,8 @@ let package = Package(
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino", providers: [.brew(["openvino"])]),
         .target(name: "CRetortInference", dependencies: ["COpenVINO"]),
         .target(name: "RetortInference", dependencies: ["CRetortInference"], swiftSettings: settings),
-        .testTarget(name: "RetortInferenceTests", dependencies: ["RetortInference"], swiftSettings: settings),
+        .testTarget(
+            name: "RetortInferenceTests", dependencies: ["RetortInference", "TestSupport"], swiftSettings: settings),
 
         // Floor 1: the micro framework.
         .target(

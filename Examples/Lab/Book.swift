@@ -124,3 +124,18 @@ struct BookText: ResponseConvertible {
         return Response(.text(try JSONValue.object(object).text() + "\n"), contentType: "application/json")
     }
 }
+
+/// A value as Flask writes it: JSON, and a line feed at the end.
+struct BookJSON<Value: Encodable & Sendable>: ResponseConvertible {
+    var value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    func response(to request: Request) throws -> Response {
+        Response(.bytes(try JSONCoding.encode(value) + Array("\n".utf8)), contentType: "application/json")
+    }
+
+    static func describeResult(in operation: inout OperationDescription) {
+        operation.addResponse(.ok, nil, "application/json", operation.schema(of: Value.self))
+    }
+}

@@ -49,10 +49,10 @@ struct BookNetworks: Blueprint {
     }
 
     func predict(photo: ImageInput?) async throws -> Reply {
-        guard let photo else { return Reply(Failure(), status: .badRequest) }
+        guard let photo else { return Reply(BookJSON(Failure()), status: .badRequest) }
         let image = try await photo.image(DecodePlan(longestSide: 640))
         let classes = try await networks.classifier.classify(ImagePixels(image), count: 5).value
         return Reply(
-            Predictions(predictions: classes.map { .init(label: $0.label, probability: Double($0.score)) }))
+            BookJSON(Predictions(predictions: classes.map { .init(label: $0.label, probability: Double($0.score)) })))
     }
 }

@@ -4,12 +4,6 @@
 import RetortInference
 import RetortLab
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The neural networks that `make run` has fetched, compiled and warm.
 struct Networks: Sendable {
     let repository: ModelRepository
@@ -27,18 +21,18 @@ struct Networks: Sendable {
     let poses: PoseEstimator?
     let hands: HandFinder?
     let safety: SafetyRater?
+    let segmenter: ClickSegmenter?
 
     /// Loads the networks; nil, with a sentence about it, where OpenVINO or the files are not there.
     static func loaded() async -> Networks? {
-        let environment = ProcessInfo.processInfo.environment
-        let cache = (environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache") + "/retort"
+        let cache = Photos.cache
         do {
             // What is compiled is kept, so that the next start is fast.
             let engine = try Engine(cacheFolder: "\(cache)/compiled")
             let repository = ModelRepository("\(cache)/models", engine: engine, memoryLimit: 2_000_000_000)
             return try await Networks(repository)
         } catch {
-            print("The lab runs without neural networks. \(error)")
+            Terminal.standard.warn("The lab runs without neural networks. \(error)")
             return nil
         }
     }
@@ -63,5 +57,6 @@ struct Networks: Sendable {
         hands = try? await HandFinder(
             palms: repository.model("palm-detection"), landmarks: repository.model("hand-landmarks"))
         safety = try? await SafetyRater(repository.model("open-nsfw"))
+        segmenter = try? await ClickSegmenter(repository.model("eiseg"))
     }
 }

@@ -69,6 +69,11 @@ struct Seeing: Blueprint {
         r.on([.get, .post], "/text", note("Texts, read")) { (photo: ImageInput) in
             photo.answer(reading: networks.reader)
         }
+        if let segmenter = networks.segmenter {
+            r.on([.get, .post], "/click", note("Cut out what you click at")) { (photo: ImageInput, clicks: Clicks) in
+                photo.answer(segmenting: segmenter, at: clicks)
+            }
+        }
         r.on([.get, .post], "/cut-out", note("Without its background")) { (photo: ImageInput) in
             photo.answer(cutting: networks.cutter)
         }
@@ -80,26 +85,17 @@ struct Seeing: Blueprint {
         r.post("/similar", .summary("How alike two pictures are"), .tags("networks"), use: similar)
     }
 
-    func sameFace(photos: ImageInputs) async throws -> FaceLikeness {
-        let (first, second) = try pair(photos)
-        let likeness = try await first.likeness(
-            to: second, detector: networks.faces, recognizer: networks.recognizer)
+    func sameFace(photos: ImagePair) async throws -> FaceLikeness {
+        let likeness = try await photos.first.likeness(
+            to: photos.second, detector: networks.faces, recognizer: networks.recognizer)
         guard let likeness else { throw HTTPError(.unprocessableContent, "One of the pictures has no face.") }
         return likeness
     }
 
-    func similar(photos: ImageInputs) async throws -> Similarity {
-        let (first, second) = try pair(photos)
-        async let one = first.vector(by: networks.embedder)
-        async let two = second.vector(by: networks.embedder)
+    func similar(photos: ImagePair) async throws -> Similarity {
+        async let one = photos.first.vector(by: networks.embedder)
+        async let two = photos.second.vector(by: networks.embedder)
         return Similarity(similarity: Double(cosineSimilarity(try await one, try await two)))
-    }
-
-    private func pair(_ photos: ImageInputs) throws -> (ImageInput, ImageInput) {
-        guard photos.count == 2 else {
-            throw HTTPError(.unprocessableContent, "Two pictures are compared; there are \(photos.count).")
-        }
-        return (photos[0], photos[1])
     }
 
     private func note(_ summary: String) -> [RouteTrait] { [.summary(summary), .tags("networks")] }

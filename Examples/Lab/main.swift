@@ -20,6 +20,9 @@ await App.main { app in
     app.configuration.addOption(
         "--allow-fetch", for: "fetch.allow", value: "HOST:PORT",
         help: "lets ?url= reach an address that is refused otherwise; may be repeated.")
+    app.configuration.addOption(
+        "--gallery", for: "gallery.folder", value: "FOLDER",
+        help: "where pictures are kept that can be searched; in the cache by default.")
     var lab = Lab()
     lab.tellsTimes = true
     lab.fetcher.policy.allowed = Set(try app.configuration.list("fetch.allow", of: Authority.self))
@@ -35,6 +38,13 @@ await App.main { app in
     // Neural networks, where `make run` has installed what they need.
     if let networks = await Networks.loaded() {
         app.mount(Seeing(networks: networks), at: "/api")
+        // Pictures that are found by what they look like.
+        let folder = try app.configuration.string("gallery.folder")
+        if let index = await Gallery.opened(by: networks.embedder, in: folder) {
+            var gallery = PictureGallery(index)
+            gallery.allowsChanges = !index.options.isReadOnly
+            app.mount(gallery, at: "/api/gallery")
+        }
         app.mount(BookNetworks(networks: networks))
         app.templates.embed(.templates)
         app.mount(Comparison(networks: networks))
@@ -61,7 +71,8 @@ await App.main { app in
         guard request.path == "/", [.get, .head].contains(request.method), !wantsPage(request) else { return nil }
         return Book.directory
     }
-    app.mount(Console(title: "Retort Lab", document: "/openapi.json", start: "POST /api/find", examples: examples()))
+    app.mount(
+        Console(title: "Retort Lab", document: "/openapi.json", start: "POST /api/find", examples: Photos.examples))
 }
 
 /// Whether somebody looks with a browser.

@@ -18,9 +18,11 @@ struct NetworkTests {
 
     @Test(arguments: ["street.jpg", "page.png"]) func photographsAreAnswered(_ name: String) throws {
         let paths = try paths("image")
-        #expect(paths.count >= 7)
+        #expect(paths.count >= 9)
         for path in paths {
-            let answer = try Call.form(path, "image", file: name, Photos.bytes(name)).send()
+            let target = path == "/api/click" ? "\(path)?inside=100,100" : path
+            let answer = try Call.form(target, "image", file: name, Photos.bytes(name)).send()
+            // The examples are in the gallery already.
             #expect(answer.status == 200, "\(path): \(answer.text.prefix(300))")
             #expect(["application/json", "image/png"].contains(answer.headers["content-type"] ?? ""), "\(path)")
         }
@@ -76,8 +78,30 @@ struct NetworkTests {
         #expect(answer.status == 200 && reply.success && predictions.count == 5)
         #expect(predictions[0].label.contains("cat"))
         #expect(predictions.map(\.probability) == predictions.map(\.probability).sorted(by: >))
+        #expect(answer.text.hasSuffix("\"success\":true}\n"))
         // The book answers 200 here.
         let missing = try Call("POST", "/predict").send()
-        #expect(missing.status == 400 && missing.text.contains(#""success":false"#))
+        #expect(missing.status == 400 && missing.text == "{\"success\":false}\n")
+    }
+
+    @Test func theGalleryStartsWithTheExamples() throws {
+        struct Reply: Decodable {
+            struct Picture: Decodable {
+                var name: String
+                var similarity: Double?
+                var thumbnail: String
+            }
+            var pictures: [Picture]
+            var total: Int
+        }
+        func pictures(_ call: Call) throws -> Reply {
+            try JSONDecoder().decode(Reply.self, from: Data(try call.send().body))
+        }
+        let all = try pictures(Call("GET", "/api/gallery/"))
+        #expect(all.total == 8 && all.pictures.last?.name == "Street")
+        let found = try pictures(Call.form("/api/gallery/similar", "image", file: "a", Photos.bytes("coffee.png")))
+        #expect(found.pictures.first?.name == "Coffee" && found.pictures.first?.similarity ?? 0 > 0.99)
+        let small = try Call("GET", found.pictures[0].thumbnail).send()
+        #expect(small.status == 200 && small.headers["content-type"] == "image/jpeg")
     }
 }

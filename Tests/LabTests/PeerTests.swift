@@ -24,4 +24,13 @@ struct PeerTests {
             ["Tests/Peers/lab_console_peer.py", "http://127.0.0.1:\(RunningLab.current.lab)", Photos.folder.path])
         #expect(code == 0 && output.contains(" passed, 0 failed"), "\(output)")
     }
+
+    @Test(
+        .enabled("run `make models ALL=--all` for them") { InstalledModels.areThere && InstalledModels.have("eiseg") })
+    func peopleSeeWhatNetworksSeeInABrowser() async throws {
+        let (code, output) = try await Peer.run(
+            Photos.root.appending(path: ".venv/bin/python"),
+            ["Tests/Peers/lab_networks_peer.py", "http://127.0.0.1:\(RunningLab.current.lab)", Photos.folder.path])
+        #expect(code == 0 && output.contains(" passed, 0 failed"), "\(output)")
+    }
 }

@@ -4,11 +4,12 @@
 extension Engine {
     /// Reads and compiles a model, and computes once with zeros.
     ///
-    /// ONNX (with external data), TensorFlow Lite, TensorFlow, PaddlePaddle and OpenVINO's own format are read; other
-    /// files that belong to the model are found beside it. It takes up to seconds, and holds no thread of tasks.
+    /// ONNX (with external data), TensorFlow Lite, TensorFlow (frozen graphs and SavedModel), PaddlePaddle and OpenVINO's
+    /// own format are read; other files that belong to the model are found beside it. It takes up to seconds, and holds no
+    /// thread of tasks.
     ///
     /// - Parameters:
-    ///   - path: The file of the model.
+    ///   - path: The file of the model; for a SavedModel its folder, or the `saved_model.pb` in it.
     ///   - name: The name; that of the file when left out.
     ///   - options: How it is compiled and used.
     /// - Returns: A model that can be used at once.
@@ -16,14 +17,24 @@ extension Engine {
     ///   `.invalidDescription` when the options do not fit the model.
     public func load(_ path: String, name: String? = nil, options: ModelOptions = ModelOptions()) async throws -> Model
     {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        guard let format = ModelFormat(file: file) else {
+        var path = path
+        var parts = path.split(separator: "/")
+        let isSaved = try await runBlocking { [path] in ModelFormat.isSavedModel(path) }
+        if isSaved, parts.last == "saved_model.pb" {
+            // The engine wants the folder, because weights may lie beside it.
+            parts.removeLast()
+            path = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+            if path.isEmpty { path = "." }
+        }
+        let file = parts.last.map(String.init) ?? path
+        guard let format = isSaved ? .tensorFlowSaved : ModelFormat(file: file) else {
             throw InferenceError(
                 .unreadableModel,
                 "'\(file)' has none of the names that models have: .onnx, .tflite, .pb, .pdmodel, .xml.")
         }
-        let folder = path.dropLast(file.utf8.count).isEmpty ? "." : String(path.dropLast(file.count))
-        let (scheduler, metadata) = try await runBlocking {
+        let parent = (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+        let folder = isSaved ? path : parent.isEmpty ? "." : parent
+        let (scheduler, metadata) = try await runBlocking { [path] in
             let files = Folder.entries(folder)
             let compiled = try CompiledModel(self, path: path, options: options)
             let metadata = format == .onnx ? ONNXMetadata.read(path) : [:]
@@ -56,8 +67,15 @@ enum ModelFormat: String {
     case onnx = "onnx_onnxv1"
     case tensorFlowLite = "tensorflow_tflite"
     case tensorFlow = "tensorflow_graphdef"
+    case tensorFlowSaved = "tensorflow_savedmodel"
     case paddle = "paddlepaddle_pdmodel"
     case openVINO = "openvino_ir"
+
+    /// Whether a path is a `saved_model.pb`, or a folder with one in it; it blocks.
+    static func isSavedModel(_ path: String) -> Bool {
+        if path.split(separator: "/").last == "saved_model.pb" { return true }
+        return Folder.entries(path)?.contains { $0.name == "saved_model.pb" && !$0.isFolder } ?? false
+    }
 
     /// The format of a file by the end of its name.
     init?(file: String) {

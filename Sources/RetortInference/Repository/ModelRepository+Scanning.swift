@@ -40,16 +40,33 @@ extension ModelRepository {
             Int(entry.name).flatMap { entry.isFolder && $0 > 0 && String($0) == entry.name ? $0 : nil }
         }
         return description.versions.chosen(of: numbers).map { number in
-            let files = (Folder.entries("\(folder)/\(number)") ?? []).filter { !$0.isFolder }
-            let models = files.filter { ModelFormat(file: $0.name) != nil }
+            let (files, models) = Self.files(in: "\(folder)/\(number)")
             var own = reason
             if own.isEmpty, models.count != 1 {
                 own = "version \(number) has \(models.count) files of models; one is expected"
             }
             return Found(
                 version: Version(name: name, number: number),
-                path: own.isEmpty ? models.first.map { "\(folder)/\(number)/\($0.name)" } : nil,
+                path: own.isEmpty ? models.first.map { "\(folder)/\(number)/\($0)" } : nil,
                 files: files, description: description, labels: labels, reason: own)
         }
+    }
+
+    /// The files of a version, by which a change is noticed, and the names of those that are models.
+    ///
+    /// A SavedModel is a folder, with a graph and perhaps a folder of weights in it.
+    private static func files(in folder: String) -> (files: [Folder.Entry], models: [String]) {
+        let entries = Folder.entries(folder) ?? []
+        var files = entries.filter { !$0.isFolder }
+        var models = files.map(\.name).filter { ModelFormat(file: $0) != nil }
+        for entry in entries where entry.isFolder {
+            let isSaved = entry.name.hasSuffix(".savedmodel")
+            guard isSaved || entry.name == "variables" else { continue }
+            if isSaved { models.append(entry.name) }
+            for place in isSaved ? [entry.name, "\(entry.name)/variables"] : [entry.name] {
+                files += (Folder.entries("\(folder)/\(place)") ?? []).filter { !$0.isFolder }
+            }
+        }
+        return (files, models)
     }
 }

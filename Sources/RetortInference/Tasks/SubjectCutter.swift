@@ -15,7 +15,8 @@ public struct PictureMask: Sendable, Hashable {
         bytes.isEmpty ? 0 : Double(bytes.reduce(0) { $0 + Int($1) }) / Double(255 * bytes.count)
     }
 
-    init(width: Int, height: Int, bytes: [UInt8]) {
+    /// Makes a mask; there are as many bytes as pixels.
+    package init(width: Int, height: Int, bytes: [UInt8]) {
         self.width = width
         self.height = height
         self.bytes = bytes

@@ -30,6 +30,26 @@ extension ImageInputs {
     }
 }
 
+extension ImagePair {
+    /// Describes the ways in which the pictures come.
+    ///
+    /// - Parameter operation: Takes the parameter `url`, the bodies, and the answers to what is no picture.
+    public static func describe(in operation: inout OperationDescription) {
+        func pair(of element: Schema) -> Schema {
+            var schema = Schema.array(of: element)
+            schema["minItems"] = 2
+            schema["maxItems"] = 2
+            return schema
+        }
+        describeImage(
+            in: &operation, field: "images", schema: pair(of: .file("image/*")).described("The two pictures."),
+            json: [
+                ("images", pair(of: .string).described("Base64 or data: URLs.")),
+                ("urls", pair(of: .string(format: "uri"))),
+            ])
+    }
+}
+
 private func describeImage(
     in operation: inout OperationDescription, field: String, schema: Schema, json: [(name: String, schema: Schema)]
 ) {

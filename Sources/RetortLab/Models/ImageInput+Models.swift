@@ -107,7 +107,7 @@ extension ImageInput {
         else { return nil }
         let similarity = cosineSimilarity(first.vector, second.vector)
         return FaceLikeness(
-            similarity: Double(similarity), isSame: similarity >= FaceRecognizer.threshold,
+            similarity: tidy(similarity), isSame: similarity >= FaceRecognizer.threshold,
             boxes: [first.box, second.box])
     }
 

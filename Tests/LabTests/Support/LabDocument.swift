@@ -18,7 +18,7 @@ struct LabDocument: Decodable {
             case picture = "x-retort-image"
         }
 
-        var hasNetworks: Bool { tags?.contains("networks") == true }
+        var hasNetworks: Bool { tags?.contains { ["networks", "gallery"].contains($0) } == true }
     }
 
     var paths: [String: [String: Operation]]

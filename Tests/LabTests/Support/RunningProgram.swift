@@ -87,8 +87,12 @@ struct RunningLab: SuiteTrait, TestScoping {
             portAfter: " port ")
         defer { photos.stop() }
         let program = try #require(RunningProgram.beside("Lab"), "build the product Lab first")
+        let gallery = FileManager.default.temporaryDirectory.appending(path: "retort-gallery-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: gallery) }
         let lab = try RunningProgram(
-            program, ["--port", "0", "--allow-fetch", "127.0.0.1:\(photos.port)"], portAfter: "http://127.0.0.1:")
+            program,
+            ["--port", "0", "--allow-fetch", "127.0.0.1:\(photos.port)", "--gallery", gallery.path],
+            portAfter: "http://127.0.0.1:")
         defer { lab.stop() }
         try await Self.$current.withValue(Addresses(lab: lab.port, photos: photos.port)) { try await work() }
     }

@@ -9,7 +9,7 @@
 export function outlineOf(item, scale) {
   const path = new Path2D();
   const isOutlined = item.outlines.length > 0;
-  if (item.box && !isOutlined) path.rect(item.box.x * scale, item.box.y * scale, item.box.width * scale, item.box.height * scale);
+  if (item.box && item.isFramed && !isOutlined) path.rect(item.box.x * scale, item.box.y * scale, item.box.width * scale, item.box.height * scale);
   for (const points of [...item.outlines, ...item.holes]) addPolygon(path, points, scale);
   if (item.line) {
     path.moveTo(item.line[0].x * scale, item.line[0].y * scale);

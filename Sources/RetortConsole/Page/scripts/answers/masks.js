@@ -61,6 +61,37 @@ function fromRuns({ counts, width, height, isRows }, colour) {
   return canvas;
 }
 
+/**
+ * Draws the edge of a mask, as wide as other lines and with a dark border.
+ *
+ * @param {{ context: CanvasRenderingContext2D, scale: number, unit: number, line: number }} pen
+ * @param {HTMLCanvasElement} mask
+ * @param {{ x: number, y: number, width: number, height: number }} area where it lies
+ */
+export function paintEdge({ context, scale, unit, line }, mask, area) {
+  const layer = document.createElement("canvas");
+  layer.width = context.canvas.width;
+  layer.height = context.canvas.height;
+  const pen = layer.getContext("2d");
+  const place = [area.x * scale, area.y * scale, area.width * scale, area.height * scale];
+  const spread = (width) => {
+    for (let step = 0; step < 16; step += 1) {
+      const [right, down] = [Math.cos(step * Math.PI / 8) * width, Math.sin(step * Math.PI / 8) * width];
+      pen.drawImage(mask, place[0] + right, place[1] + down, place[2], place[3]);
+    }
+  };
+  spread(line + unit);
+  // What is drawn so far becomes the dark border, the rest the line.
+  pen.globalCompositeOperation = "source-in";
+  pen.fillStyle = "rgb(0 0 0 / 0.5)";
+  pen.fillRect(0, 0, layer.width, layer.height);
+  pen.globalCompositeOperation = "source-over";
+  spread(line);
+  pen.globalCompositeOperation = "destination-out";
+  pen.drawImage(mask, ...place);
+  context.drawImage(layer, 0, 0);
+}
+
 /** The compressed text of COCO's run lengths: 5 bits in a character, each length from the third on a difference. */
 export function unpackRuns(text) {
   const runs = [];

@@ -5,7 +5,7 @@
  * Draws what was found over the picture, and says what is under the pointer.
  */
 
-import { drawMask } from "./masks.js";
+import { drawMask, paintEdge } from "./masks.js";
 import { contains, outlineOf, sizeOf } from "./geometry.js";
 import { Labels } from "./labels.js";
 
@@ -103,6 +103,7 @@ export class Overlay {
       context.globalAlpha = alpha * (isMarked ? 0.6 : 0.42);
       context.drawImage(mask, area.x * scale, area.y * scale, area.width * scale, area.height * scale);
       context.globalAlpha = alpha;
+      if (!item.isFramed) paintEdge(pen, mask, area);
     }
     const path = outlineOf(item, scale);
     if (isMarked && !mask) {

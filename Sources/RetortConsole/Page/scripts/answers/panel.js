@@ -14,6 +14,8 @@ import { extension, snippets } from "../calls/snippets.js";
 import { showTiming } from "../calls/timing.js";
 import { isSuccess } from "../calls/send.js";
 import { makeBars, makeChart } from "./charts.js";
+import { makeFacts, readFacts } from "./facts.js";
+import { makePictures } from "./pictures.js";
 import { makeTree } from "./tree.js";
 import { Tabs } from "./tabs.js";
 
@@ -26,7 +28,9 @@ const statusNames = {
 
 /** The part of the page with the answer. */
 export class AnswerPanel {
-  constructor() {
+  /** @param {{ onpicture: (address: string) => void }} listeners what happens to a picture of an answer that is taken */
+  constructor({ onpicture }) {
+    this.onpicture = onpicture;
     this.facts = el("div.answer-facts");
     this.timing = el("div.timing");
     this.problem = el("div");
@@ -51,13 +55,13 @@ export class AnswerPanel {
    * @param {import("../calls/draft.js").Draft} draft
    * @param {{ reading: import("./read.js").Reading|null, findings: HTMLElement|null, problem: Node|null }} seen
    */
-  show(answer, draft, { reading = null, findings = null, problem = null }) {
+  show(answer, draft, { reading = null, findings = null, problem = null, takesPictures = false }) {
     this.empty.hidden = true;
     this.showFacts(answer, reading);
     showTiming(this.timing, answer.timing);
     fill(this.problem, problem);
     const tabs = [];
-    const view = this.makeView(answer, reading, findings);
+    const view = this.makeView(answer, draft, reading, findings, takesPictures);
     if (view) tabs.push({ name: "Result", make: () => view });
     if (answer.json !== undefined) tabs.push({ name: "JSON", make: () => this.makeJSON(answer) });
     tabs.push({ name: "Headers", make: () => makeHeaders(answer.headers) }, { name: "Code", make: () => this.makeCode(draft) });
@@ -78,13 +82,16 @@ export class AnswerPanel {
       answer.blob.size ? button("Save", { kind: "quiet small", onclick: () => save(answer.blob, `answer.${extension(answer.type)}`) }, icon("download")) : null);
   }
 
-  makeView(answer, reading, findings) {
+  makeView(answer, draft, reading, findings, takesPictures) {
     if (!isSuccess(answer)) return null;
+    if (reading?.pictures) return makePictures(reading.pictures, draft.url, takesPictures ? this.onpicture : null);
     if (reading?.curves.length) return makeChart(reading.curves);
-    if (findings) return findings;
+    // A few values that say something of the picture, such as a verdict, stand above what was found.
+    const facts = takesPictures ? readFacts(answer.json) : [];
+    if (findings) return facts.length ? [makeFacts(facts), findings] : findings;
     if (reading?.classes.length) return makeBars(reading.classes);
     if (answer.type.startsWith("image/")) return el("p.muted", {}, "The picture is shown above.");
-    if (answer.json !== undefined) return null;
+    if (answer.json !== undefined) return facts.length ? makeFacts(facts) : null;
     if (answer.text) return makeText(answer.text);
     return el("p.muted", {}, answer.blob.size ? "These bytes are not text: save them to a file." : "The answer has no body.");
   }

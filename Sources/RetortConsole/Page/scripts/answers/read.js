@@ -23,6 +23,7 @@
  * @property {Point[]|null} line
  * @property {{ x: number, y: number, radius: number }|null} circle
  * @property {object|null} mask
+ * @property {boolean} isFramed whether the box is drawn
  * @property {string} text
  * @property {Record<string, string|number|boolean>} facts what else is said, flat
  *
@@ -32,7 +33,10 @@
  * @property {Item[]} items
  * @property {{ label: string, score: number }[]} classes
  * @property {{ name: string, values: number[] }[]} curves
+ * @property {{ id: string, name: string, similarity: number|null, source: string|null }[]|null} pictures null for none
  */
+
+import { readPictures } from "./pictures.js";
 
 const listNames = [
   "detections", "predictions", "objects", "faces", "result", "results", "contours", "keypoints", "lines", "circles",
@@ -56,8 +60,12 @@ export function read(json, kind = null) {
     : Array.isArray(root.images) && isObject(root.images[0]) ? root.images[0] : root;
   const reading = {
     width: isNumber(size.width) ? size.width : 0, height: isNumber(size.height) ? size.height : 0,
-    items: [], classes: [], curves: [],
+    items: [], classes: [], curves: [], pictures: null,
   };
+  if (kind === "pictures") {
+    reading.pictures = readPictures(Array.isArray(root.pictures) ? root.pictures : Array.isArray(json) ? json : [root]);
+    return reading;
+  }
   if (kind === "histogram" || !kind) reading.curves = readCurves(root, kind === "histogram");
   if (reading.curves.length) return reading;
   const categories = new Map((Array.isArray(root.categories) ? root.categories : []).map((one) => [one.id, one.name]));
@@ -68,8 +76,12 @@ export function read(json, kind = null) {
       if (item) reading.items.push(item);
     }
   }
-  const single = isObject(root.box) ? readItem(root, "box", 0, categories) : null;
-  if (single && !reading.items.length) reading.items.push(single);
+  const single = isObject(root.box) || (Array.isArray(root.box) && root.box.every(isNumber)) ? readItem(root, "box", 0, categories) : null;
+  if (single && !reading.items.length) {
+    // The only thing is not framed where its outline is there.
+    single.isFramed = !single.mask;
+    reading.items.push(single);
+  }
   if (!reading.items.length) reading.classes = readClasses(root);
   // What has no name is told apart by its number.
   for (const item of reading.items) item.colourKey = item.label || `${item.index}`;
@@ -83,7 +95,7 @@ function readItem(entry, list, index, categories) {
   const item = {
     index, label: labelOf(object, categories), score: first(object, scoreNames, isNumber) ?? null,
     box: readBox(object), outlines: readOutlines(object, list), holes: points(object.holes, true), points: [],
-    edges: [], line: null, circle: null, mask: null, text: typeof object.text === "string" ? object.text : "", facts: facts(object),
+    edges: [], line: null, circle: null, mask: null, isFramed: true, text: typeof object.text === "string" ? object.text : "", facts: facts(object),
   };
   if (list === "keypoints" && isNumber(object.x)) item.points = [readPoint(object)];
   else item.points = readPoints(object);

@@ -16,10 +16,12 @@ export class Tabs {
     this.element = el("div.tabs", {}, this.list, this.panels);
     this.entries = [];
     this.chosen = null;
+    /** What somebody has chosen, as opposed to what stood first. */
+    this.wanted = null;
   }
 
   /**
-   * Shows other tabs; the one that was chosen stays so, where it is still there.
+   * Shows other tabs; the one that somebody has chosen stays so, where it is still there.
    *
    * @param {{ name: string, make: () => Node|Node[] }[]} tabs made when they are first looked at
    */
@@ -27,13 +29,18 @@ export class Tabs {
     this.entries = tabs.map((tab) => {
       const id = uniqueID("tab");
       const panel = el("div.tab-panel", { role: "tabpanel", id: `${id}-panel`, "aria-labelledby": id, tabindex: "0", hidden: true });
-      const head = el("button.tab", { type: "button", role: "tab", id, "aria-controls": panel.id, onclick: () => this.choose(tab.name) }, tab.name);
+      const head = el("button.tab", { type: "button", role: "tab", id, "aria-controls": panel.id, onclick: () => this.want(tab.name) }, tab.name);
       return { ...tab, head, panel, made: false };
     });
     fill(this.list, this.entries.map((entry) => entry.head));
     fill(this.panels, this.entries.map((entry) => entry.panel));
-    const still = this.entries.some((entry) => entry.name === this.chosen);
-    this.choose(still ? this.chosen : this.entries[0]?.name);
+    const still = this.entries.some((entry) => entry.name === this.wanted);
+    this.choose(still ? this.wanted : this.entries[0]?.name);
+  }
+
+  want(name) {
+    this.wanted = name;
+    this.choose(name);
   }
 
   choose(name) {
@@ -55,7 +62,7 @@ export class Tabs {
     const at = this.entries.findIndex((entry) => entry.name === this.chosen);
     const last = this.entries.length - 1;
     const next = move === Infinity ? last : move === -Infinity ? 0 : (at + move + last + 1) % (last + 1);
-    this.choose(this.entries[next].name);
+    this.want(this.entries[next].name);
     this.entries[next].head.focus();
   }
 }

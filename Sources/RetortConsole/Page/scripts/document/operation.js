@@ -20,6 +20,11 @@ const MULTIPART = "multipart/form-data";
  * @property {number} least how many it needs
  * @property {boolean} required
  *
+ * @typedef {object} Places what people point at in the picture
+ * @property {string[]} points names of the parameters that are lists of points
+ * @property {string|null} box name of the parameter that is a box
+ * @property {string[]} needed the names of which at least one has to be filled in
+ *
  * @typedef {object} AnswerChoice
  * @property {string} value what is sent as the parameter, or the media type itself
  * @property {string} type the media type
@@ -52,6 +57,7 @@ export class Operation {
     this.parameters = readParameters(root, item.parameters, given.parameters);
     this.body = readBody(root, given.requestBody);
     this.picture = readPicture(this, given["x-retort-image"]);
+    this.places = this.picture ? readPlaces(this, given["x-retort-places"]) : null;
     this.success = readSuccess(root, given.responses ?? {});
     this.answers = readAnswers(this, given["x-retort-formats"]);
     this.examples = given["x-retort-examples"] ?? [];
@@ -129,6 +135,14 @@ function readPicture(operation, given) {
     most: many ? schema.maxItems ?? 16 : 1, least: many ? schema.minItems ?? 1 : 1,
     required: Boolean(body?.required || url?.required || body?.schema.required?.includes(ways.field)),
   };
+}
+
+/** @returns {Places|null} */
+function readPlaces({ parameters }, given) {
+  const known = (name) => parameters.some((one) => one.in === "query" && one.name === name);
+  const points = [given?.points ?? []].flat().filter(known);
+  const box = known(given?.box) ? given.box : null;
+  return points.length ? { points, box, needed: [given.needed ?? []].flat().filter(known) } : null;
 }
 
 function readSuccess(root, responses) {

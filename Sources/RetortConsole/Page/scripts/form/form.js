@@ -9,6 +9,7 @@ import { el, button } from "../page/dom.js";
 import { icon } from "../page/icons.js";
 import { resolve, typeOf } from "../document/schema.js";
 import { makeField } from "./make.js";
+import { BoxField, PointsField } from "./places.js";
 import { JSONField } from "./text.js";
 
 /** A form. */
@@ -25,7 +26,7 @@ export class OperationForm {
       .filter((one) => !(one.in === "query" && hidden.has(one.name)))
       .map((one) => ({
         place: one.in, name: one.name, parameter: one,
-        field: makeField({
+        field: this.makeParameter(one, {
           root, name: one.name, schema: one.schema, required: one.required, description: one.description,
           path: one.name, depth: 1, onchange,
         }),
@@ -35,6 +36,30 @@ export class OperationForm {
       "div.form-fields", {},
       this.parameters.map(({ field }) => field.element),
       this.bodyElement);
+  }
+
+  makeParameter({ name, in: place }, spec) {
+    const { places } = this.operation;
+    if (place === "query" && places?.points.includes(name)) return new PointsField(spec);
+    return place === "query" && places && places.box === name ? new BoxField(spec) : makeField(spec);
+  }
+
+  /** The fields for places in the picture. */
+  get placeFields() {
+    const all = this.parameters.map(({ field }) => field);
+    return { points: all.filter((field) => field instanceof PointsField), box: all.find((field) => field instanceof BoxField) ?? null };
+  }
+
+  /** Whether somebody has still to point at the picture. */
+  get lacksPlaces() {
+    const needed = this.operation.places?.needed ?? [];
+    return needed.length > 0 && this.parameters.filter(({ name }) => needed.includes(name)).every(({ field }) => field.read() === undefined);
+  }
+
+  /** Forgets the places, which lie in another picture. */
+  clearPlaces() {
+    const { points, box } = this.placeFields;
+    for (const field of [...points, box]) field?.reset();
   }
 
   makeBody() {

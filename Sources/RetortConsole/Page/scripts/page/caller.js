@@ -74,8 +74,9 @@ export class Caller {
       if (hasPlaces) list = findings.show(reading, tray.current ?? { image: null, width: 0, height: 0 });
       else stage.clearFindings();
     } else if (answer.type.startsWith("image/")) list = this.makePicture(answer.blob);
-    panel.show(answer, draft, { reading, findings: list });
-    const found = hasPlaces ? count(reading.items.length, "finding") : reading?.classes[0]?.label ?? answer.type;
+    panel.show(answer, draft, { reading, findings: list, takesPictures: operation.takesPictureFile });
+    const found = hasPlaces ? count(reading.items.length, "finding")
+      : reading?.pictures ? count(reading.pictures.length, "picture") : reading?.classes[0]?.label ?? answer.type;
     stage.setNote(`${hasPlaces ? `${found}, ` : ""}${duration(answer.timing.total)}`);
     announce(`${found}, ${duration(answer.timing.total)}`);
     return found;
@@ -86,7 +87,10 @@ export class Caller {
     const { pictures, tray, operation } = this.bench;
     const lists = [json, json?.results, json?.images, json?.pictures].filter(Array.isArray);
     const fitting = pictures.length > 1 && lists.find((list) => list.length === pictures.length && list.every((one) => typeof one === "object"));
-    return read(fitting ? fitting[tray.index] : json, operation.kind);
+    if (fitting) return read(fitting[tray.index], operation.kind);
+    // A box for each picture, such as the faces that were compared.
+    const isPaired = pictures.length > 1 && Array.isArray(json?.boxes) && json.boxes.length === pictures.length;
+    return read(isPaired ? { ...json, boxes: [json.boxes[tray.index]] } : json, operation.kind);
   }
 
   /** Shows the last answer with another of several pictures. */

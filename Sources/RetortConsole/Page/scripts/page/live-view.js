@@ -24,7 +24,7 @@ export class LiveView {
   /** Whether an operation can be fed with frames: it says so, or it takes one picture as a file. */
   get isPossible() {
     const { operation } = this.bench;
-    return operation.isLive || (operation.takesPictureFile && !operation.picture.many);
+    return operation.isLive || (operation.takesPictureFile && !operation.picture.many && !operation.places);
   }
 
   toggle() {

@@ -49,7 +49,7 @@ export class Workbench {
       ...this.findings.listeners, onreuse: (blob, name) => this.tray.take(Promise.resolve([Picture.fromFile(new File([blob], name, { type: blob.type }))])),
     }, this.tray.element, this.gallery.element);
     this.findings.attach(this.stage);
-    this.panel = new AnswerPanel();
+    this.panel = new AnswerPanel({ onpicture: (address) => this.tray.take(Picture.fromAddress(address).then((picture) => [picture])) });
     this.bar = new RunBar({ onrun: () => this.run(), oncancel: () => this.cancel(), onreset: () => this.reset() });
     this.caller = new Caller(this);
     this.live = new LiveView(this);
@@ -92,9 +92,14 @@ export class Workbench {
     this.layOut();
     const link = readLink();
     this.form.write({ ...(link?.id === operation.id ? typedValues(this.form, link.values) : {}), ...values });
+    const { points, box } = this.form.placeFields;
+    this.stage.places.serve(points, box);
     this.showPicture();
     writeLink(operation, this.form.values());
-    if (runs && operation.picture && this.tray.pictures.length && !this.tray.problem()) this.run({ isQuiet: true });
+    if (runs && operation.picture && this.tray.pictures.length && !this.tray.problem()) {
+      if (this.form.lacksPlaces) this.invitePlaces();
+      else this.run({ isQuiet: true });
+    }
   }
 
   layOut() {
@@ -123,6 +128,8 @@ export class Workbench {
 
   changed(settled) {
     writeLink(this.operation, this.form.values());
+    this.showPlaces();
+    if (this.form.lacksPlaces && this.tray.pictures.length) { this.invitePlaces(); return; }
     if (this.live.isRunning || !this.bar.auto.checked) return;
     if (this.operation.picture && !this.tray.pictures.length) return;
     if (!this.isWorthRunning()) return;
@@ -134,13 +141,31 @@ export class Workbench {
     return [...this.form.fields()].every((field) => !field.spec.required || field.read() !== undefined);
   }
 
+  /** Shows the places of the form over the picture. */
+  showPlaces() { this.stage.places.show({ width: this.tray.current?.width ?? 0, height: this.tray.current?.height ?? 0 }); }
+
+  /** Asks for a click in the picture. */
+  invitePlaces() {
+    this.latest.cancel();
+    this.stage.clearFindings();
+    this.panel.clear();
+    const text = hasMouse.matches ? "Click at what you want in the picture." : "Tap what you want in the picture.";
+    this.stage.setNote(text);
+    this.bar.end(text);
+  }
+
   picturesChanged() {
     this.live.stop();
+    // Places lie in the picture that was there; those of a link or an example came with the new one.
+    const isReplaced = this.shown && this.shown !== this.tray.current;
+    if (this.operation?.places && isReplaced && !this.takesExample) this.form.clearPlaces();
+    this.takesExample = false;
     this.showPicture();
     if (!this.operation?.picture || !this.tray.pictures.length) return;
     const problem = this.tray.problem();
     if (problem) { this.bar.end(problem, true); return; }
     if (this.showExcess()) return;
+    if (this.form.lacksPlaces) { this.invitePlaces(); return; }
     this.run({ isQuiet: true });
   }
 
@@ -161,6 +186,8 @@ export class Workbench {
       `${hasMouse.matches ? "Drop" : "Choose"} ${many ? "photographs" : "a photograph"}`, invitationText(operation),
       () => operation.takesPictureFile ? tray.choose() : tray.toggleAddress());
     stage.setPicture(tray.current);
+    this.shown = tray.current;
+    this.showPlaces();
     stage.showStrip(tray.pictures, tray.current, {
       onchoose: (index) => { tray.index = index; this.showPicture(); this.caller.showAgain(); },
       onremove: (index) => tray.remove(index),
@@ -170,6 +197,7 @@ export class Workbench {
   takeExample(pictures, values) {
     this.form.reset();
     this.form.write(values);
+    this.takesExample = Boolean(pictures);
     if (pictures) { if (this.operation.picture?.many) this.tray.pictures = []; this.tray.take(pictures); } else this.changed(true);
   }
 
@@ -186,6 +214,7 @@ export class Workbench {
     const isFine = this.form.check();
     const problem = this.tray.problem();
     if (problem) { this.bar.end(problem, true); if (!isQuiet) toast(problem, "problem"); return; }
+    if (this.form.lacksPlaces) { this.invitePlaces(); return; }
     if (!isFine) {
       this.bar.end("Some fields need attention.", true);
       if (!isQuiet) this.form.focusFirstError();

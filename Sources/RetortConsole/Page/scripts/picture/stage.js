@@ -12,6 +12,7 @@ import { Overlay } from "../answers/overlay.js";
 import { save } from "../answers/panel.js";
 import { extension } from "../calls/snippets.js";
 import { flask } from "../page/flask.js";
+import { PlacesLayer } from "./places.js";
 
 const views = { slider: "Compare", sides: "Both", result: "Result", original: "Original" };
 
@@ -37,7 +38,8 @@ export class Stage {
       oninput: () => this.moveSplit(),
     });
     this.overlay = new Overlay(this.canvas, listeners);
-    this.box = el("div.viewer-box", {}, this.original, this.made, this.canvas, el("div.split-line", { "aria-hidden": "true" }), this.split);
+    this.places = new PlacesLayer();
+    this.box = el("div.viewer-box", {}, this.original, this.made, this.canvas, el("div.split-line", { "aria-hidden": "true" }), this.split, this.places.element);
     this.second = el("img.second", { alt: "Picture that the server made", hidden: true });
     this.viewer = el("div.viewer", { hidden: true }, this.box, this.second);
     this.unseen = el("p.unseen", { hidden: true });
@@ -49,7 +51,7 @@ export class Stage {
     this.tools = el("div.stage-tools");
     fill(this.bar, this.caption, this.tools);
     this.frame = el("div.stage-frame", {}, this.invitation, this.viewer, this.unseen);
-    this.element = el("section.stage", { "aria-label": "Picture" }, this.frame, this.bar, this.strip, this.ways);
+    this.element = el("section.stage", { "aria-label": "Picture" }, this.frame, this.places.bar, this.bar, this.strip, this.ways);
     this.box.addEventListener("pointerdown", (event) => this.grab(event));
     this.frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey || !this.picture) return;
@@ -144,7 +146,9 @@ export class Stage {
   get possibleViews() {
     if (!this.result?.isShown) return [];
     if (!this.picture?.image) return ["result"];
-    return this.isComparable ? Object.keys(views) : ["sides", "result", "original"];
+    if (!this.isComparable) return ["sides", "result", "original"];
+    // Where clicks mark places, the boundary would be in the way.
+    return this.places.isActive ? ["result", "sides", "original"] : Object.keys(views);
   }
 
   applyView() {
