@@ -43,7 +43,7 @@ def photo(name):
     return photos[name]
 
 
-def compiled(name, shapes=None):
+def compiled(name, shapes=None, settings={"INFERENCE_PRECISION_HINT": "f32"}):
     file = next(
         path
         for path in sorted((CACHE / "models" / name / "1").iterdir())
@@ -52,7 +52,7 @@ def compiled(name, shapes=None):
     model = core.read_model(file)
     if shapes:
         model.reshape(shapes)
-    return core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    return core.compile_model(model, "CPU", settings)
 
 
 def run(key, model, inputs):
@@ -85,6 +85,18 @@ def classification():
     name = model.inputs[0].get_any_name()
     for key in ("chelsea", "coffee", "grace-hopper", "china"):
         run(f"pplcnet-{key}", model, {name: normalised(middle(photo(key), 256, 224))})
+
+
+def usual_precision():
+    """In the precision that OpenVINO takes when it is told none."""
+    model = compiled("pplcnet-v2", [1, 3, 224, 224], {})
+    name = model.inputs[0].get_any_name()
+    run("pplcnet-usual", model, {name: normalised(middle(photo("coffee"), 256, 224))})
+    model = compiled("yunet", {"input": [1, 3, 640, 640]}, {})
+    canvas = np.zeros((640, 640, 3), np.uint8)
+    part = photo("street")[:640, :640]
+    canvas[: part.shape[0], : part.shape[1]] = part
+    run("yunet-usual", model, {"input": canvas.transpose(2, 0, 1)[None].astype(np.float32)})
 
 
 def embedding():
@@ -271,6 +283,6 @@ def other_formats():
 
 for key in ("chelsea", "coffee", "astronaut", "street", "page", "rocket", "grace-hopper", "china"):
     photo(key)
-for part in (classification, embedding, detection, faces, recognition, cut_out, safety, landmarks, poses, hands, clicks, text, other_formats):
+for part in (classification, usual_precision, embedding, detection, faces, recognition, cut_out, safety, landmarks, poses, hands, clicks, text, other_formats):
     part()
 STAMP.write_text(DIGEST)

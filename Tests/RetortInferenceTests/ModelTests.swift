@@ -47,6 +47,20 @@ import Testing
             #expect(result.timing.compute > .zero)
         }
     }
+
+    /// Whatever this processor computes fastest, both sides choose it.
+    @Test(arguments: [("pplcnet-v2", "x", "pplcnet-usual"), ("yunet", "input", "yunet-usual")])
+    func precisionIsOpenVINOsChoiceWhereNobodyNamesOne(name: String, input: String, key: String) async throws {
+        let engine = try Engine()
+        var options = ModelOptions()
+        options.shapes = [input: name == "yunet" ? [1, 3, 640, 640] : [1, 3, 224, 224]]
+        let model = try await engine.load(Reference.model(name), options: options)
+        let result = try await model.infer([input: Reference.tensor("\(key)-input0")])
+        for (number, port) in model.outputs.enumerated() {
+            let expected = try Reference.tensor("\(key)-output\(number)")
+            #expect(try largestDifference(result.output(port.name), expected) <= 1e-5)
+        }
+    }
 }
 
 @Suite struct LoadingTests {

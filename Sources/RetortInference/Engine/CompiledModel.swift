@@ -28,10 +28,10 @@ final class CompiledModel: Sendable {
         outputs = try Self.ports(read.pointer, outputs: true)
         if options.queue.maximumBatch > 1 { try Self.checkBatchable(inputs, outputs, options: options, file: file) }
 
-        var properties = [
-            ("PERFORMANCE_HINT", options.goal == .throughput ? "THROUGHPUT" : "LATENCY"),
-            ("INFERENCE_PRECISION_HINT", options.precision.rawValue),
-        ]
+        var properties = [("PERFORMANCE_HINT", options.goal == .throughput ? "THROUGHPUT" : "LATENCY")]
+        if let precision = options.precision ?? engine.precision {
+            properties.append(("INFERENCE_PRECISION_HINT", precision.rawValue))
+        }
         if let folder = engine.cacheFolder { properties.append(("CACHE_DIR", folder)) }
         if let streams = options.streams { properties.append(("NUM_STREAMS", String(streams))) }
         if let threads = options.threads { properties.append(("INFERENCE_NUM_THREADS", String(threads))) }

@@ -16,18 +16,26 @@ public final class Engine: Sendable {
     /// The folder of compiled models; `nil` where none are kept.
     public let cacheFolder: String?
 
+    /// The precision of models whose options name none; `nil` where OpenVINO chooses.
+    public let precision: ModelOptions.Precision?
+
     let handle: EngineHandle
 
     /// Starts the engine.
     ///
-    /// - Parameter cacheFolder: A folder that keeps what was compiled, so that the next start is fast; it is made where it
-    ///   is missing. Whoever can write there decides what this program computes.
+    /// - Parameters:
+    ///   - cacheFolder: A folder that keeps what was compiled, so that the next start is fast; it is made where it is
+    ///     missing. Whoever can write there decides what this program computes.
+    ///   - precision: In which precision models compute whose options say nothing about it; `nil` leaves it to OpenVINO,
+    ///     which takes 16 bits where the processor computes with them faster. With `.float32` the numbers are the same on
+    ///     every machine.
     /// - Throws: ``InferenceError`` with `.engineMissing` when OpenVINO is not installed, which says how to get it.
-    public init(cacheFolder: String? = nil) throws {
+    public init(cacheFolder: String? = nil, precision: ModelOptions.Precision? = nil) throws {
         var core: OpaquePointer?
         try check(retort_ov_core_create(&core), "OpenVINO could not be started.")
         handle = try EngineHandle(core)
         self.cacheFolder = cacheFolder
+        self.precision = precision
     }
 
     deinit { retort_ov_core_free(handle.pointer) }

@@ -33,8 +33,8 @@ public struct ModelOptions: Sendable, Hashable {
     /// What the engine strives for, ``Goal/adaptive`` by default.
     public var goal: Goal = .adaptive
 
-    /// In which precision it computes, ``Precision/float32`` by default.
-    public var precision: Precision = .float32
+    /// In which precision it computes; `nil`, the default, leaves it to the engine (``Engine/precision``).
+    public var precision: Precision?
 
     /// How many requests the engine computes at once; `nil` leaves it to the goal.
     public var streams: Int?

@@ -36,8 +36,8 @@ enum Reference {
         return folder.appendingPathComponent(file).path
     }
 
-    /// One engine for all tests, as an app has.
-    static let engine = Result { try Engine() }
+    /// One engine for all tests, as an app has, whose numbers are the same on every machine.
+    static let engine = Result { try Engine(precision: .float32) }
 
     /// The models that `Scripts/models` has fetched, with the descriptions of this repository.
     private static let repository = Task {
