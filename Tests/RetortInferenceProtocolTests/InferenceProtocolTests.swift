@@ -3,6 +3,7 @@
 
 import HTTPTypes
 import NIOCore
+import ProtocolModels
 import Retort
 import RetortInference
 import RetortWire

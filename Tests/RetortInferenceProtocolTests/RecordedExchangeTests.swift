@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HTTPTypes
+import ProtocolModels
 import Retort
 import RetortWire
 import Testing

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import ProtocolModels
 import Retort
 import RetortInference
 import RetortServer

@@ -1,24 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
-import Retort
-import RetortInference
-import RetortLab
-import Synchronization
+internal import Logging
+package import Retort
+package import RetortInference
+package import RetortLab
+internal import Synchronization
 
 /// A function as what computes for a model, with figures of its own.
-final class FunctionBackend: ModelBackend {
+package final class FunctionBackend: ModelBackend {
     private let function: @Sendable (InferenceRequest) async throws -> [String: Tensor]
     private let sums = Mutex(ModelStatistics())
 
-    init(_ function: @escaping @Sendable (InferenceRequest) async throws -> [String: Tensor]) {
+    package init(_ function: @escaping @Sendable (InferenceRequest) async throws -> [String: Tensor]) {
         self.function = function
     }
 
-    var statistics: ModelStatistics { sums.withLock { $0 } }
+    package var statistics: ModelStatistics { sums.withLock { $0 } }
 
-    func infer(_ request: InferenceRequest) async throws -> InferenceResult {
+    package func infer(_ request: InferenceRequest) async throws -> InferenceResult {
         let start = ContinuousClock.now
         do {
             let outputs = try await function(request)
@@ -40,8 +40,8 @@ final class FunctionBackend: ModelBackend {
 }
 
 /// The models that Triton had when its answers were recorded, and some that fail.
-enum SampleModels {
-    static func doubler(_ version: Int, taking time: Duration = .zero) -> Model {
+package enum SampleModels {
+    package static func doubler(_ version: Int, taking time: Duration = .zero) -> Model {
         Model(
             name: "doubler", version: String(version), platform: "swift",
             inputs: [Port(name: "x", dataType: .float32, shape: [-1, 4])],
@@ -63,7 +63,7 @@ enum SampleModels {
     }
 
     /// Texts as they came.
-    static var ident: Model {
+    package static var ident: Model {
         Model(
             name: "ident", platform: "swift", inputs: [Port(name: "i", dataType: .bytes, shape: [-1])],
             outputs: [Port(name: "o", dataType: .bytes, shape: [-1])],
@@ -71,7 +71,7 @@ enum SampleModels {
     }
 
     /// How bright and how dark a picture is.
-    static var img: Model {
+    package static var img: Model {
         Model(
             name: "img", platform: "swift",
             inputs: [Port(name: "image", dataType: .uint8, shape: [-1, -1, -1, 3])],
@@ -90,7 +90,7 @@ enum SampleModels {
     }
 
     /// A tensor of every type as it came.
-    static var types: Model {
+    package static var types: Model {
         let types = DataType.allCases
         return Model(
             name: "types", platform: "swift",
@@ -102,14 +102,14 @@ enum SampleModels {
     }
 
     /// A model that answers nothing but an error.
-    static func failing(_ name: String, _ error: InferenceError) -> Model {
+    package static func failing(_ name: String, _ error: InferenceError) -> Model {
         Model(
             name: name, platform: "swift", inputs: [Port(name: "x", dataType: .float32, shape: [1])],
             outputs: [Port(name: "y", dataType: .float32, shape: [1])],
             backend: FunctionBackend { _ in throw error })
     }
 
-    static var all: [Model] {
+    package static var all: [Model] {
         [
             doubler(1), doubler(2), ident, img, types,
             failing("full", InferenceError(.overloaded, "Too much waits.", retryAfter: .milliseconds(1_500))),
@@ -117,7 +117,7 @@ enum SampleModels {
         ]
     }
 
-    static func app(allowsLoading: Bool = true, _ change: (inout InferenceProtocol) -> Void = { _ in }) -> App {
+    package static func app(allowsLoading: Bool = true, _ change: (inout InferenceProtocol) -> Void = { _ in }) -> App {
         var app = App()
         app.log.logLevel = .critical
         let models = all
