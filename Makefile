@@ -9,6 +9,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 MINUTES ?= 2
 PRODUCT ?= Lab
+# What tests are built with: TRAITS= leaves gRPC out, and the minutes that its packages take. Another choice builds all of
+# Retort anew, though not the packages of others.
+TRAITS ?= GRPC
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,12 +33,12 @@ release: setup ## Build a program as it is shipped, PRODUCT=Lab, and say how lar
 
 build: ## Build everything, in debug
 	@Scripts/setup test
-	@swift build --build-tests
+	@swift build $(if $(TRAITS),--traits $(TRAITS)) --build-tests
 
 test: ## Build and run all tests
 	@Scripts/setup test
-	@swift build --build-tests
-	@Scripts/test
+	@swift build $(if $(TRAITS),--traits $(TRAITS)) --build-tests
+	@TRAITS=$(TRAITS) Scripts/test
 
 tsan: ## Run the tests of what threads share under Thread Sanitizer, in .build-tsan
 	@Scripts/setup test

@@ -32,8 +32,15 @@ let package = Package(
         .library(name: "RetortImaging", targets: ["RetortImaging"]),
         .library(name: "RetortLab", targets: ["RetortLab"]),
         .library(name: "RetortInference", targets: ["RetortInference"]),
+        .library(name: "RetortGRPC", targets: ["RetortGRPC"]),
         .executable(name: "Hello", targets: ["Hello"]),
         .executable(name: "Lab", targets: ["Lab"]),
+    ],
+    traits: [
+        .trait(
+            name: "GRPC",
+            description: "Models over gRPC: the server of RetortGRPC, with grpc-swift and what that needs."),
+        .default(enabledTraits: []),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +50,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // With the trait GRPC only: without it nothing uses their products, and they are not even fetched.
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     ],
     targets: [
         // Floor 0a: HTTP as values. Bytes to values and back, synchronous, no sockets.
@@ -214,6 +224,34 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Floor 2: the same models over gRPC. Without the trait it is messages alone.
+        .target(
+            name: "RetortGRPC",
+            dependencies: [
+                "Retort", "RetortInference", "RetortLab", "RetortWire",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+                .product(
+                    name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport",
+                    condition: .when(traits: ["GRPC"])),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RetortGRPCTests",
+            dependencies: [
+                "ProtocolModels", "Retort", "RetortGRPC", "RetortInference", "RetortLab", "RetortWire", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+                .product(
+                    name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport",
+                    condition: .when(traits: ["GRPC"])),
+            ],
+            swiftSettings: settings),
+
         .target(
             name: "RetortConsole",
             dependencies: [
@@ -248,7 +286,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "Retort", "RetortCompute", "RetortConsole", "RetortImaging", "RetortInference", "RetortLab",
+                "Retort", "RetortCompute", "RetortConsole", "RetortGRPC", "RetortImaging", "RetortInference",
+                "RetortLab",
                 "RetortOpenAPI", "RetortTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -27,9 +27,10 @@ models, photo = cache / "models", cache / "photos/street.jpg"
 python = root / ".build" / "bench-models-python" / "bin"
 NETWORKS = {"pplcnet-v2": ("PP-LCNet v2", "x", [1, 3, 224, 224]), "yunet": ("YuNet", "input", [1, 3, 640, 640])}
 CALLERS = (1, 8, 32)
+PHOTOGRAPHS = {"JPEG": "a photograph of 800×564", "camera": "a photograph of 4000×3000"}
 
-# Writes the tensors that are sent, and prints what OpenVINO takes without a server: ms of processor time for an inference
-# on one thread; ms that an inference on all cores and the decoding of the photograph last.
+# Writes the tensors and the photograph of a camera that are sent, and prints what OpenVINO takes without a server: ms of
+# processor time for an inference on one thread; ms that an inference on all cores and the decoding of the photographs last.
 BARE = """
 import json, pathlib, sys, time, cv2, numpy, statistics
 import model_work
@@ -44,7 +45,12 @@ def repeated(work):
         work()
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1e3, (time.process_time() - spent) / len(times) * 1e3
-decode = repeated(lambda: cv2.imdecode(numpy.frombuffer(photo, numpy.uint8), cv2.IMREAD_COLOR))[0]
+large = cv2.resize(image, (4000, 3000), interpolation=cv2.INTER_CUBIC)
+large = numpy.clip(large + numpy.random.default_rng(7).normal(0, 4, large.shape), 0, 255).astype(numpy.uint8)
+large = cv2.imencode(".jpg", large, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+(folder / "camera.jpg").write_bytes(large)
+decode = {name: repeated(lambda: cv2.imdecode(numpy.frombuffer(file, numpy.uint8), cv2.IMREAD_COLOR))[0]
+          for name, file in (("JPEG", photo), ("camera", large))}
 result = {}
 for name, tensor in tensors.items():
     (folder / f"{name}.bin").write_bytes(tensor.tobytes())
@@ -88,6 +94,7 @@ def mlserver(folder, port):
     folder.mkdir()
     settings = {"host": "127.0.0.1", "http_port": port, "grpc_port": port + 100, "metrics_port": port + 200,
                 "parallel_workers": cores, "debug": False, "environments_dir": str(folder / "environments"),
+                "metrics_dir": str(folder / "metrics"),
                 "logging_settings": {"version": 1, "root": {"level": "CRITICAL", "handlers": []}}}
     (folder / "settings.json").write_text(json.dumps(settings))
     for name in ("classify", "faces", *NETWORKS):
@@ -107,17 +114,19 @@ def requests(folder):
             "inputs": [{"name": port, "datatype": "FP32", "shape": shape,
                         "parameters": {"binary_data_size": len(tensor)}}],
             "parameters": {"binary_data_output": True}}).encode()
-        bodies = {"photo": photo.read_bytes(), "oip": head + tensor, "raw": tensor}
-        for form in ("photo", "raw"):
+        bodies = {"JPEG": photo.read_bytes(), "camera": (folder / "camera.jpg").read_bytes(), "oip": head + tensor,
+                  "raw": tensor}
+        for form in ("JPEG", "camera", "raw"):
             bodies[f"mlserver-{form}"] = json.dumps({"inputs": [{
                 "name": "data", "shape": [1], "datatype": "BYTES",
                 "data": [base64.b64encode(bodies[form]).decode()]}]}).encode()
         for form, body in bodies.items():
             (folder / f"{name}-{form}").write_bytes(body)
         jpeg, octets, plain = "image/jpeg", "application/octet-stream", "application/json"
-        result["Retort", name, "JPEG"] = (f"/{task}", {"Content-Type": jpeg}, "photo")
-        result["FastAPI", name, "JPEG"] = (f"/{task}", {"Content-Type": jpeg}, "photo")
-        result["MLServer", name, "JPEG"] = (f"/v2/models/{task}/infer", {"Content-Type": plain}, "mlserver-photo")
+        for form in PHOTOGRAPHS:
+            result["Retort", name, form] = (f"/{task}", {"Content-Type": jpeg}, form)
+            result["FastAPI", name, form] = (f"/{task}", {"Content-Type": jpeg}, form)
+            result["MLServer", name, form] = (f"/v2/models/{task}/infer", {"Content-Type": plain}, f"mlserver-{form}")
         result["Retort", name, "tensor"] = (
             f"/v2/models/{name}/infer",
             {"Content-Type": octets, "Inference-Header-Content-Length": str(len(head))}, "oip")
@@ -202,7 +211,7 @@ def measure(release, rounds, say, quick=False):
             for name in NETWORKS:
                 limits[name].append(limit(name, seconds))
         for name in NETWORKS:
-            for form in ("JPEG", "tensor"):
+            for form in (*PHOTOGRAPHS, "tensor"):
                 for callers in CALLERS:
                     found = {server.name: [] for server in everyone}
                     for _ in range(rounds):
@@ -223,29 +232,27 @@ def measure(release, rounds, say, quick=False):
 def written(rows, limits, bare, names, rounds):
     """The tables."""
     lines = ["## Models", "", f"{cores} cores, which `wrk` and the servers share; medians of {rounds} rounds in which all "
-             "take turns. The photograph has 800×564 pixels. MLServer takes JSON alone, with photographs and tensors as "
-             "base64; both it and the second FastAPI have a process for each core.", ""]
-    for title, place, form in (("requests a second", 0, "{:.0f}"), ("CPU ms a request outside of the network", 1, "{:.2f}")):
-        for kind in ("JPEG", "tensor"):
-            if place == 1 and kind == "tensor":
-                continue
-            what = "JPEG in, JSON out" if kind == "JPEG" else "binary tensors"
-            lines += [f"| {title}, {what} | callers | " + " | ".join(names) + (" | `benchmark_app` |" if place == 0 else " |"),
-                      "|---|--:|" + "--:|" * (len(names) + (place == 0))]
-            for (name, own, callers), cells in rows.items():
-                if own != kind:
-                    continue
-                values = [cells[server][place] - (bare[name]["cpu"] if place == 1 else 0) for server in names]
-                end = [f"{limits[name]:.0f}"] if place == 0 else []
-                lines.append(f"| {NETWORKS[name][0]} | {callers} | "
-                             + " | ".join([*(form.format(value) for value in values), *end]) + " |")
-            lines.append("")
-    lines += ["| one caller, JPEG | ms of an answer by Retort | inference alone | decoding alone | more than both |",
+             "take turns; OpenVINO chooses the precision. MLServer takes JSON alone, with photographs and tensors as "
+             "base64; both it and the second FastAPI have a process for each core. `benchmark_app` at the better of its two "
+             "goals has no network, no photographs and no answers.", ""]
+    for kind, what in (("tensor", "binary tensors of FP32, 0.6 and 4.9 MB"), *PHOTOGRAPHS.items()):
+        lines += [f"| requests a second, {what} | callers | " + " | ".join(names) + " | `benchmark_app` |",
+                  "|---|--:|" + "--:|" * (len(names) + 1)]
+        lines += [f"| {NETWORKS[name][0]} | {callers} | "
+                  + " | ".join(f"{cells[server][0]:.0f}" for server in names) + f" | {limits[name]:.0f} |"
+                  for (name, own, callers), cells in rows.items() if own == kind] + [""]
+    for kind, what in PHOTOGRAPHS.items():
+        lines += [f"| CPU ms a request outside of the network, {what} | callers | " + " | ".join(names) + " |",
+                  "|---|--:|" + "--:|" * len(names)]
+        lines += [f"| {NETWORKS[name][0]} | {callers} | "
+                  + " | ".join(f"{cells[server][1] - bare[name]['cpu']:.2f}" for server in names) + " |"
+                  for (name, own, callers), cells in rows.items() if own == kind] + [""]
+    lines += ["| one caller | ms of an answer by Retort | inference alone | decoding alone | more than both |",
               "|---|--:|--:|--:|--:|"]
     for name, (title, _, _) in NETWORKS.items():
-        own = rows[name, "JPEG", 1]["Retort"][2]
-        lone, decode = bare[name]["lone"], bare[name]["decode"]
-        lines.append(f"| {title} | {own:.2f} | {lone:.2f} | {decode:.2f} | {own - lone - decode:+.2f} |")
+        for kind, what in PHOTOGRAPHS.items():
+            own, lone, decode = rows[name, kind, 1]["Retort"][2], bare[name]["lone"], bare[name]["decode"][kind]
+            lines.append(f"| {title}, {what} | {own:.2f} | {lone:.2f} | {decode:.2f} | {own - lone - decode:+.2f} |")
     lines += ["", "Goals: with binary tensors and 32 callers at least 90 % of `benchmark_app`; ahead of FastAPI and MLServer "
               "in every row, with a third of FastAPI's processor time outside of the network; one caller waits at most 1 ms "
               "more than for inference and decoding; batching never slower than without."]

@@ -15,6 +15,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzz",
             dependencies: [
+                .product(name: "RetortGRPC", package: "retort"),
                 .product(name: "RetortImaging", package: "retort"),
                 .product(name: "RetortInference", package: "retort"),
                 .product(name: "RetortLab", package: "retort"),

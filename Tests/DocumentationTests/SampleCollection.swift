@@ -31,7 +31,7 @@ enum SampleCollection {
         var result = ["README.md", "ARCHITECTURE.md"]
         let libraries = [
             "RetortWire", "RetortTemplates", "RetortImaging", "RetortCompute", "RetortServer", "Retort",
-            "RetortOpenAPI", "RetortLab", "RetortConsole", "RetortInference",
+            "RetortOpenAPI", "RetortLab", "RetortConsole", "RetortInference", "RetortGRPC",
         ]
         for library in libraries {
             let folder = "Sources/\(library)/Documentation.docc"

@@ -17,7 +17,7 @@ let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "lexer": fuzzLexer, "parser": fuzzParser, "render": fuzzRender,
     "npy": fuzzNPY, "texts": fuzzTexts, "description": fuzzDescription,
     "catalog": fuzzCatalog,
-    "inference": fuzzInference,
+    "inference": fuzzInference, "grpc": fuzzMessages,
 ]
 
 /// The target of this process, from the environment variable FUZZ_TARGET.

@@ -20,6 +20,14 @@ public struct DecodePlan: Sendable, Hashable {
         case asStored
     }
 
+    /// A size below which a picture would lose what is looked for.
+    public enum Enough: Sendable, Hashable {
+        /// The longer side has at least so many pixels.
+        case longestSide(Int)
+        /// Both sides have at least so many pixels.
+        case shortestSide(Int)
+    }
+
     /// The colours that are wanted.
     public var colors = Colors.bgr
     /// The most pixels of the longer side; a larger picture is made smaller.
@@ -27,6 +35,11 @@ public struct DecodePlan: Sendable, Hashable {
     /// A JPEG is decoded at a half, a quarter or an
     /// eighth of its size where that is enough.
     public var longestSide: Int?
+    /// How large is large enough, or `nil` for the size of the file.
+    ///
+    /// A JPEG is decoded at a half, a quarter or an eighth of its size where it still has so many pixels then. Nothing is
+    /// scaled besides, as for networks, which scale what they get in any case.
+    public var enough: Enough?
     /// Whether 16 bits a channel are kept where the file has them; else 8.
     public var keepsDepth = false
     /// Whether the EXIF orientation is applied.
@@ -48,6 +61,11 @@ public struct DecodePlan: Sendable, Hashable {
         self.longestSide = longestSide
     }
 
+    /// Makes a plan for BGR of 8 bits that need not be larger than is enough.
+    ///
+    /// - Parameter enough: How many pixels are enough.
+    public init(enough: Enough) { self.enough = enough }
+
     /// BGR of 8 bits at full size.
     public static let standard = DecodePlan()
     /// Grey of 8 bits at full size.
@@ -55,7 +73,14 @@ public struct DecodePlan: Sendable, Hashable {
 
     /// The divisor, 1, 2, 4 or 8, at which a JPEG of this size is still large enough.
     func reduction(of size: Size) -> Int {
-        guard let longestSide, longestSide > 0 else { return 1 }
-        return [8, 4, 2].first { (size.longestSide + $0 - 1) / $0 >= longestSide } ?? 1
+        let (side, least): (Int, Int) =
+            switch (longestSide, enough) {
+            case (let longestSide?, _): (size.longestSide, longestSide)
+            case (nil, .longestSide(let least)): (size.longestSide, least)
+            case (nil, .shortestSide(let least)): (min(size.width, size.height), least)
+            case (nil, nil): (0, 0)
+            }
+        guard least > 0 else { return 1 }
+        return [8, 4, 2].first { (side + $0 - 1) / $0 >= least } ?? 1
     }
 }

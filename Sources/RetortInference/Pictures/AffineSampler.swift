@@ -86,7 +86,7 @@ enum AffineSampler {
                         for column in 0..<count {
                             sample(
                                 memory, at: map.point(Float(column), Float(row)), border: border,
-                                to: start + 3 * column)
+                                to: start + column, apart: count)
                         }
                         sink.write(start, count: count, column: 0, line: row, to: target)
                     }
@@ -98,9 +98,10 @@ enum AffineSampler {
 
     @inline(__always)
     private static func sample(
-        _ memory: PixelMemory, at point: PicturePoint, border: Border, to target: UnsafeMutablePointer<Float>
+        _ memory: PixelMemory, at point: PicturePoint, border: Border, to target: UnsafeMutablePointer<Float>,
+        apart: Int
     ) {
-        (target[0], target[1], target[2]) = (0, 0, 0)
+        (target[0], target[apart], target[2 * apart]) = (0, 0, 0)
         // Also refuses what is not a number.
         guard abs(point.x) < 1e6, abs(point.y) < 1e6 else { return }
         let (left, top) = (point.x.rounded(.down), point.y.rounded(.down))
@@ -118,8 +119,8 @@ enum AffineSampler {
                 let pixel = memory.start + y * memory.stride + x * memory.channels.count
                 let weight = vertical * horizontal
                 target[0] += weight * Float(pixel[red])
-                target[1] += weight * Float(pixel[green])
-                target[2] += weight * Float(pixel[blue])
+                target[apart] += weight * Float(pixel[green])
+                target[2 * apart] += weight * Float(pixel[blue])
             }
         }
     }

@@ -34,22 +34,30 @@ struct PixelSink {
         layout == .planes ? (width * height, 1) : (1, channels)
     }
 
-    /// Makes all of it black.
-    func fill(_ numbers: inout [Float]) {
+    /// Makes what lies beside a rectangle black.
+    ///
+    /// - Parameters:
+    ///   - columns: The columns of the rectangle.
+    ///   - lines: Its rows.
+    ///   - numbers: The tensor's, of which there are enough.
+    func fill(besides columns: Range<Int>, _ lines: Range<Int>, _ numbers: UnsafeMutablePointer<Float>) {
         let (channel, pixel) = steps
-        for index in 0..<width * height {
-            numbers[index * pixel] = offsets.0
-            if channels == 3 {
-                numbers[index * pixel + channel] = offsets.1
-                numbers[index * pixel + 2 * channel] = offsets.2
+        let offsets = [offsets.0, offsets.1, offsets.2]
+        for line in 0..<height {
+            let isBeside = !lines.contains(line)
+            for part in isBeside ? [0..<width] : [0..<columns.lowerBound, columns.upperBound..<width] {
+                for place in 0..<channels {
+                    let target = numbers + (line * width + part.lowerBound) * pixel + place * channel
+                    for index in 0..<part.count { target[index * pixel] = offsets[place] }
+                }
             }
         }
     }
 
-    /// Writes a row of pixels that have their first, second and third colour one after the other.
+    /// Writes a row of pixels whose colours lie apart: all of red, then green, then blue.
     ///
     /// - Parameters:
-    ///   - row: Three numbers from 0 to 255 for each pixel, in the order red, green, blue.
+    ///   - row: Three numbers from 0 to 255 for each pixel, as many of red as there are pixels, and so on.
     ///   - count: The number of pixels.
     ///   - column: Where the first one belongs.
     ///   - line: The row that they belong to.
@@ -59,22 +67,28 @@ struct PixelSink {
         _ row: UnsafePointer<Float>, count: Int, column: Int, line: Int, to numbers: UnsafeMutablePointer<Float>
     ) {
         let (channel, pixel) = steps
-        var target = numbers + (line * width + column) * pixel
+        let target = numbers + (line * width + column) * pixel
+        let (reds, greens, blues) = (row, row + count, row + 2 * count)
         switch colours {
         case .grey:
             for index in 0..<count {
-                let grey = 0.299 * row[3 * index] + 0.587 * row[3 * index + 1] + 0.114 * row[3 * index + 2]
-                target.pointee = grey * factors.0 + offsets.0
-                target += pixel
+                let grey = 0.299 * reds[index] + 0.587 * greens[index] + 0.114 * blues[index]
+                target[index * pixel] = grey * factors.0 + offsets.0
             }
         case .rgb, .bgr:
-            let first = colours == .rgb ? 0 : 2
-            for index in 0..<count {
-                target[0] = row[3 * index + first] * factors.0 + offsets.0
-                target[channel] = row[3 * index + 1] * factors.1 + offsets.1
-                target[2 * channel] = row[3 * index + 2 - first] * factors.2 + offsets.2
-                target += pixel
+            let (first, third) = colours == .rgb ? (reds, blues) : (blues, reds)
+            guard pixel == 1 else {
+                for index in 0..<count {
+                    target[index * pixel] = first[index] * factors.0 + offsets.0
+                    target[index * pixel + 1] = greens[index] * factors.1 + offsets.1
+                    target[index * pixel + 2] = third[index] * factors.2 + offsets.2
+                }
+                return
             }
+            // A loop for each plane, which the compiler turns into instructions for several numbers at once.
+            for index in 0..<count { target[index] = first[index] * factors.0 + offsets.0 }
+            for index in 0..<count { target[channel + index] = greens[index] * factors.1 + offsets.1 }
+            for index in 0..<count { target[2 * channel + index] = third[index] * factors.2 + offsets.2 }
         }
     }
 }

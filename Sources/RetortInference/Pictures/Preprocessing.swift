@@ -144,17 +144,35 @@ public struct Preprocessing: Sendable, Hashable {
         return try PixelMemory.with(pixels) { memory in
             let placement = try Placement(self, width: memory.width, height: memory.height)
             let channels = colours == .grey ? 1 : 3
-            var numbers = [Float](repeating: 0, count: channels * width * height)
             let sink = PixelSink(
                 width: width, height: height, colours: colours, normalisation: normalisation, layout: layout)
-            if placement.isPartial { sink.fill(&numbers) }
-            Resampler(memory, placement: placement, interpolation: interpolation).run(sink, into: &numbers)
             let shape = layout == .planes ? [1, channels, height, width] : [1, height, width, channels]
+            let count = channels * width * height
+            let write = { (numbers: UnsafeMutablePointer<Float>) in
+                if placement.isPartial {
+                    let (left, top) = (placement.left, placement.top)
+                    sink.fill(
+                        besides: left..<left + placement.columns.count, top..<top + placement.rows.count, numbers)
+                }
+                Resampler(memory, placement: placement, interpolation: interpolation).run(sink, into: numbers)
+            }
             let tensor: Tensor
             if dataType == .uint8 {
+                let numbers = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+                    if let start = buffer.baseAddress { write(start) }
+                    filled = count
+                }
                 tensor = try Tensor(numbers.map(\.byte), shape: shape)
             } else {
-                tensor = try Tensor(numbers, shape: shape)
+                // At once as bytes, which are 4 for each number; what is not written by the rows is filled.
+                let bytes = [UInt8](unsafeUninitializedCapacity: 4 * count) { buffer, filled in
+                    if let start = UnsafeMutableRawPointer(buffer.baseAddress) {
+                        write(start.bindMemory(to: Float.self, capacity: count))
+                        start.bindMemory(to: UInt8.self, capacity: 4 * count)
+                    }
+                    filled = 4 * count
+                }
+                tensor = try Tensor(dataType: .float32, shape: shape, bytes: bytes)
             }
             return Prepared(tensor: tensor, mapping: placement.mapping)
         }

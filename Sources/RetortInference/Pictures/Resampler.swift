@@ -23,7 +23,7 @@ struct Resampler {
             source: memory.height, target: placement.scaledHeight, range: placement.rows, interpolation: interpolation)
     }
 
-    func run(_ sink: PixelSink, into numbers: inout [Float]) {
+    func run(_ sink: PixelSink, into target: UnsafeMutablePointer<Float>) {
         let columns = placement.columns.count
         let taps = vertical.taps
         // The rows that are kept, each in the place of its number modulo their count.
@@ -32,8 +32,8 @@ struct Resampler {
         kept.initialize(repeating: 0, count: (taps + 1) * columns * 3)
         let sum = kept + taps * columns * 3
         var scaled = 0
-        numbers.withUnsafeMutableBufferPointer { numbers in
-            guard let target = numbers.baseAddress else { return }
+        vertical.weights.withUnsafeBufferPointer { all in
+            guard let weights = all.baseAddress else { return }
             for row in 0..<placement.rows.count {
                 let start = vertical.starts[row]
                 scaled = max(scaled, start)
@@ -41,12 +41,15 @@ struct Resampler {
                     scale(scaled, to: kept + scaled % taps * columns * 3)
                     scaled += 1
                 }
-                sum.update(repeating: 0, count: columns * 3)
+                let weights = weights + row * taps
                 for tap in 0..<taps {
-                    let weight = vertical.weights[row * taps + tap]
-                    if weight == 0 { continue }
+                    let weight = weights[tap]
                     let source = kept + (start + tap) % taps * columns * 3
-                    for index in 0..<columns * 3 { sum[index] += weight * source[index] }
+                    if tap == 0 {
+                        for index in 0..<columns * 3 { sum[index] = weight * source[index] }
+                    } else if weight != 0 {
+                        for index in 0..<columns * 3 { sum[index] += weight * source[index] }
+                    }
                 }
                 if overshoots { for index in 0..<columns * 3 { sum[index] = min(max(sum[index], 0), 255) } }
                 sink.write(sum, count: columns, column: placement.left, line: placement.top + row, to: target)
@@ -54,20 +57,32 @@ struct Resampler {
         }
     }
 
-    /// Scales one row, and brings its colours into the order red, green, blue.
+    /// Scales one row, and brings its colours apart: first all of red, then green, then blue.
     private func scale(_ row: Int, to target: UnsafeMutablePointer<Float>) {
         let line = memory.start + row * memory.stride
         let step = memory.channels.count
         let (red, green, blue) = memory.channels.places
-        let taps = horizontal.taps
+        let columns = placement.columns.count
         horizontal.weights.withUnsafeBufferPointer { weights in
             horizontal.starts.withUnsafeBufferPointer { starts in
                 guard var weight = weights.baseAddress else { return }
-                var place = target
-                for start in starts {
-                    var pixel = line + start * step
+                let (reds, greens, blues) = (target, target + columns, target + 2 * columns)
+                if horizontal.taps == 2 {
+                    for column in 0..<columns {
+                        let first = line + starts[column] * step
+                        let second = first + step
+                        let (near, far) = (weight[0], weight[1])
+                        reds[column] = near * Float(first[red]) + far * Float(second[red])
+                        greens[column] = near * Float(first[green]) + far * Float(second[green])
+                        blues[column] = near * Float(first[blue]) + far * Float(second[blue])
+                        weight += 2
+                    }
+                    return
+                }
+                for column in 0..<columns {
+                    var pixel = line + starts[column] * step
                     var sums: (Float, Float, Float) = (0, 0, 0)
-                    for _ in 0..<taps {
+                    for _ in 0..<horizontal.taps {
                         let share = weight.pointee
                         sums.0 += share * Float(pixel[red])
                         sums.1 += share * Float(pixel[green])
@@ -75,8 +90,7 @@ struct Resampler {
                         pixel += step
                         weight += 1
                     }
-                    (place[0], place[1], place[2]) = sums
-                    place += 3
+                    (reds[column], greens[column], blues[column]) = sums
                 }
             }
         }

@@ -29,14 +29,8 @@ struct InferenceAnswer: Sendable {
         json.append(contentsOf: ",\"model_version\":".utf8)
         try JSONElements.append(model.version, to: &json)
         json.append(contentsOf: ",\"outputs\":[".utf8)
-        let wanted = call.outputs ?? model.outputs.map { WantedOutput(name: $0.name) }
-        for (index, output) in wanted.enumerated() {
+        for (index, (output, tensor)) in try call.answers(of: model, result).enumerated() {
             if index > 0 { json.append(UInt8(ascii: ",")) }
-            var tensor = try result.output(output.name)
-            if output.classes > 0 {
-                tensor = try TopClasses.tensor(
-                    tensor, of: output.name, count: output.classes, labels: model.labels)
-            }
             try append(tensor, as: output, isBinary: output.isBinary ?? call.prefersBinary)
         }
         json.append(contentsOf: "]}".utf8)

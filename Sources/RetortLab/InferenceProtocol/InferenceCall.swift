@@ -44,7 +44,7 @@ extension InferenceCall {
                 "Input '\(input.name)' has \(open.count) axes of any length; send JSON in front that says the shape.")
         }
         var shape = axes.map { $0.fixed ?? 1 }
-        let (known, overflow) = try InferenceHeader.elements(of: shape, input.name).multipliedReportingOverflow(
+        let (known, overflow) = try InferenceRules.elements(of: shape, input.name).multipliedReportingOverflow(
             by: size)
         if !overflow, known > 0, let axis = open.first { shape[axis] = bytes.count / known }
         do {

@@ -68,7 +68,7 @@ public struct InferenceProtocol: Blueprint {
     ///
     /// - Parameter r: The routes below the path where this is mounted.
     public func routes(_ r: inout Routes) {
-        let service = InferenceService(shelf: shelf, options: self)
+        let service = InferenceService(offer: InferenceOffer(self))
         r.onError((any Error).self) { error, request in InferenceService.answer(to: error, request) }
         r.get("/", .name("server"), .strictSlashes(false)) { (_: Request) throws -> Response in
             try service.server()

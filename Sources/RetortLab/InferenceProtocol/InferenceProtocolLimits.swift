@@ -8,7 +8,8 @@ public struct InferenceProtocolLimits: Sendable, Hashable {
 
     /// The most bytes of a request that is nothing but JSON; 16 MiB by default.
     ///
-    /// Numbers in JSON need ten times their bytes while they are read.
+    /// Numbers in JSON need ten times their bytes while they are read. Over gRPC it is the limit of each tensor whose elements
+    /// are sent one by one.
     public var jsonBytes = 16 << 20
 
     /// The most bytes of JSON in front of binary tensors; 1 MiB by default.

@@ -135,11 +135,8 @@ struct InferenceReader: Sendable {
                 if bytes.isEmpty { bytes.reserveCapacity(input.byteCount) }
                 return
             }
-            do {
-                inputs[input.name] = try Tensor(dataType: input.dataType, shape: input.shape, bytes: bytes)
-            } catch let error as InferenceError {
-                throw InferenceError(error.code, "Input '\(input.name)': \(error.message)")
-            }
+            inputs[input.name] = try InferenceRules(limits).tensor(
+                input.name, input.dataType, shape: input.shape, bytes: bytes)
             bytes = []
             place += 1
         }

@@ -8,10 +8,11 @@ internal import RetortInference
 internal import RetortServer
 internal import RetortWire
 
-/// What answers the requests of the protocol.
+/// What answers the requests of the protocol over HTTP.
 struct InferenceService: Sendable {
-    let shelf: any ModelShelf
-    let options: InferenceProtocol
+    let offer: InferenceOffer
+
+    private var options: InferenceProtocol { offer.options }
 
     /// Bytes of JSON, or elements of text, above which other threads do the work, and not the event loop.
     static let longWork = 32 << 10
@@ -24,18 +25,12 @@ struct InferenceService: Sendable {
     func server() throws -> Response {
         try json([
             "name": .string(options.serverName), "version": .string(options.serverVersion),
-            "extensions": [
-                "binary_tensor_data", "classification", "model_configuration", "model_repository", "schedule_policy",
-                "statistics",
-            ],
+            "extensions": .array(InferenceOffer.extensions.map { .string($0) }),
         ])
     }
 
     func ready() throws -> Response {
-        let entries = shelf.entries
-        let missing = options.requiredModels.filter { name in
-            !entries.contains { $0.name == name && $0.state == .ready }
-        }
+        let missing = offer.missingModels
         guard missing.isEmpty else {
             throw HTTPError(
                 .serviceUnavailable, "The server is not ready: it waits for \(missing.joined(separator: ", ")).")
@@ -44,36 +39,23 @@ struct InferenceService: Sendable {
     }
 
     func ready(_ model: String, _ version: String?) throws -> Response {
-        let known = shelf.entries.filter { $0.name == model && version ?? $0.version == $0.version }
-        guard !known.isEmpty else { throw unknown(model, version) }
-        guard known.contains(where: { $0.state == .ready }) else {
+        guard try offer.isReady(model, version) else {
             throw HTTPError(.badRequest, "Model '\(model)' is not ready.")
         }
         return try json(["name": .string(model), "ready": true])
     }
 
     func metadata(_ name: String, _ version: String?) async throws -> Response {
-        let model = try await shelf.model(name, version: version)
-        let versions = version.map { [$0] } ?? shelf.entries.filter { $0.name == name }.map(\.version)
-        return try json(ModelDocuments.metadata(model, versions: versions))
+        let model = try await offer.model(name, version)
+        return try json(ModelDocuments.metadata(model, versions: offer.versions(of: name, version)))
     }
 
     func configuration(_ name: String, _ version: String?) async throws -> Response {
-        try json(ModelDocuments.configuration(try await shelf.model(name, version: version)))
+        try json(ModelDocuments.configuration(try await offer.model(name, version)))
     }
 
     func statistics(_ name: String?, _ version: String?) throws -> Response {
-        if let name, !shelf.entries.contains(where: { $0.name == name && version ?? $0.version == $0.version }) {
-            throw unknown(name, version)
-        }
-        let models = shelf.loadedModels.filter {
-            name ?? $0.name == $0.name && version ?? $0.version == $0.version
-        }
-        return try json(["model_stats": .array(models.map(ModelDocuments.statistics))])
-    }
-
-    private func unknown(_ name: String, _ version: String?) -> InferenceError {
-        InferenceError(.unknownModel, "There is no model '\(name)'\(version.map { " in version \($0)" } ?? "").")
+        try json(["model_stats": .array(try offer.measured(name, version).map(ModelDocuments.statistics))])
     }
 
     // MARK: The repository
@@ -86,40 +68,27 @@ struct InferenceService: Sendable {
         }
         return try json(
             .array(
-                shelf.entries.filter { !isReadyOnly || $0.state == .ready }.map { entry in
+                offer.index(isReadyOnly: isReadyOnly).map { entry in
                     var members: JSONObject = [
                         "name": .string(entry.name), "version": .string(entry.version),
                         "state": .string(entry.state.rawValue),
                     ]
-                    // Reasons can name files, which only those need to know who can do something about it.
-                    if options.allowsLoading, !entry.reason.isEmpty { members["reason"] = .string(entry.reason) }
+                    if !entry.reason.isEmpty { members["reason"] = .string(entry.reason) }
                     return .object(members)
                 }))
     }
 
     func load(_ request: Request, _ name: String) async throws -> Response {
-        try requireLoading()
-        if let parameters = try await control(request)?["parameters"]?.object {
-            // Whoever may say what a model is made of could make the server run anything.
-            if let key = parameters.keys.first(where: { $0 == "config" || $0.hasPrefix("file:") }) {
-                throw InferenceHeader.invalid("The parameter '\(key)' cannot be given: models come from the folder.")
-            }
-        }
-        try await shelf.load(name)
+        try offer.requireLoading()
+        try await offer.load(name, parameters: control(request)?["parameters"]?.object?.keys ?? [])
         return Response(.empty, contentType: "application/json")
     }
 
     func unload(_ request: Request, _ name: String) async throws -> Response {
-        try requireLoading()
+        try offer.requireLoading()
         _ = try await control(request)
-        try shelf.unload(name)
+        try offer.unload(name)
         return Response(.empty, contentType: "application/json")
-    }
-
-    private func requireLoading() throws {
-        guard options.allowsLoading else {
-            throw HTTPError(.forbidden, "Models of this server are not loaded or unloaded by clients.")
-        }
     }
 
     /// The JSON of a request that may have none.
@@ -137,7 +106,7 @@ struct InferenceService: Sendable {
     func infer(_ request: Request, _ name: String, _ version: String?) async throws -> Response {
         let coding = try InferenceCoding.ofBody(request.header(.contentEncoding))
         // Before the body, which then need not be read.
-        let model = try await shelf.model(name, version: version)
+        let model = try await offer.model(name, version)
         let call = try await read(request, coding, for: model)
         let result = try await model.infer(call.request)
         let answer = try await Self.away(InferenceAnswer.textElements(call, result) > Self.longWork) {

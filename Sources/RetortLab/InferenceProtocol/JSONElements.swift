@@ -13,7 +13,7 @@ enum JSONElements {
         guard let data = data.array else {
             throw InferenceHeader.invalid("The 'data' of input '\(name)' must be an array.")
         }
-        let count = try InferenceHeader.elements(of: shape, name)
+        let count = try InferenceRules.elements(of: shape, name)
         var elements = Elements(name: name, type: type, count: count)
         switch type {
         case .bool:

@@ -88,7 +88,7 @@ enum ModelDocuments {
 
 extension Duration {
     /// The whole nanoseconds; as many as fit.
-    var nanoseconds: Int64 {
+    package var nanoseconds: Int64 {
         let (seconds, attoseconds) = components
         let (product, over) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (total, further) = product.addingReportingOverflow(attoseconds / 1_000_000_000)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import RetortInference
+package import RetortInference
 internal import Synchronization
 
 /// Where the models are that are offered.
@@ -25,11 +25,15 @@ protocol ModelShelf: Sendable {
 }
 
 /// A version of a model.
-struct ShelfEntry: Sendable, Hashable {
-    let name: String
-    let version: String
-    let state: ModelRepository.Status.State
-    let reason: String
+package struct ShelfEntry: Sendable, Hashable {
+    /// The name of the model.
+    package let name: String
+    /// The version.
+    package let version: String
+    /// What can be done with it now.
+    package let state: ModelRepository.Status.State
+    /// Why it cannot be used.
+    package var reason: String
 }
 
 extension ModelShelf {

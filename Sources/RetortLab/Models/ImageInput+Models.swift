@@ -19,7 +19,7 @@ extension ImageInput {
     ///   - count: How many classes.
     /// - Returns: The answer: JSON, or the picture with the classes written on it.
     public func answer(classifying classifier: Classifier, count: Int = 5) -> PictureAnswer<Classified> {
-        answer(DecodePlan(longestSide: 640)) { image async throws in
+        answer(DecodePlan(enough: .shortestSide(256))) { image async throws in
             Classified(noted(try await classifier.classify(ImagePixels(image), count: count)))
         }
     }
@@ -34,7 +34,7 @@ extension ImageInput {
     public func answer(
         finding detector: ObjectDetector, minimumScore: Double = 0.5, labels: Set<String>? = nil
     ) -> PictureAnswer<Detections> {
-        answer(DecodePlan(longestSide: 1_280)) { image async throws in
+        answer(DecodePlan(enough: .shortestSide(416))) { image async throws in
             let found = noted(try await detector.detect(in: ImagePixels(image), minimumScore: Float(minimumScore)))
             return Detections(found.filter { labels?.contains($0.label) ?? true }, in: image.size)
         }
@@ -47,7 +47,7 @@ extension ImageInput {
     ///   - minimumScore: The score below which a face is left out, 0 to 1.
     /// - Returns: The answer: JSON, the annotated picture, COCO, YOLO or Pascal VOC.
     public func answer(finding detector: FaceDetector, minimumScore: Double = 0.7) -> PictureAnswer<Detections> {
-        answer(DecodePlan(longestSide: 1_280)) { image async throws in
+        answer(DecodePlan(enough: .longestSide(640))) { image async throws in
             let faces = noted(try await detector.detect(in: ImagePixels(image), minimumScore: Float(minimumScore)))
             return Detections(faces, in: image.size)
         }
@@ -87,7 +87,7 @@ extension ImageInput {
     /// - Returns: The vector, of length 1.
     /// - Throws: `ImagingError` for a damaged file; `ComputeError` and `InferenceError` when there is too much to do.
     public func vector(by embedder: ImageEmbedder) async throws -> [Float] {
-        let image = try await image(DecodePlan(longestSide: 640))
+        let image = try await image(DecodePlan(enough: .shortestSide(256)))
         return noted(try await embedder.vector(of: ImagePixels(image)))
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+import RetortGRPC
 import RetortInference
 import RetortLab
 
@@ -26,3 +27,30 @@ func remoteModelSamples(_ tensor: Tensor) async throws -> InferenceResult {
     // end
     return result
 }
+
+#if GRPC
+    /// The same models over gRPC.
+    func grpcSamples(in app: inout App, repository: ModelRepository) {
+        // sample: grpc
+        var models = InferenceProtocol(repository)
+        models.allowsLoading = true
+        app.mount(models, at: "/v2")
+        app.service(InferenceGRPC(models))
+        // end
+    }
+
+    /// Over gRPC, for those with a token.
+    func guardedGRPCSamples(in app: inout App, models: InferenceProtocol, token: String) {
+        // sample: grpc-guarded
+        var grpc = InferenceGRPC(models, host: "0.0.0.0", port: 8001)
+        grpc.certificate = GRPCCertificate(chain: "/etc/app/chain.pem", key: "/etc/app/key.pem")
+        grpc.admit = { caller in
+            guard caller.header("authorization") == "Bearer \(token)" else {
+                throw HTTPError(.unauthorized, "The token is missing or wrong.")
+            }
+        }
+        grpc.limits.messageBytes = 16 << 20
+        app.service(grpc)
+        // end
+    }
+#endif
