@@ -17,8 +17,10 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+import traceback
 import urllib.request
 
 from websockets.sync.client import connect
@@ -266,3 +268,29 @@ class Page:
 
     def close(self):
         self.socket.close()
+
+
+def run_cases(cases, pictures=None, only=()):
+    """Runs functions that take a page, each with a new one, and prints what failed, and at last "N passed, M failed".
+
+    Where a folder `pictures` is given, it gets what was seen of those that failed. 1 if any did, and else 0.
+    """
+    passed = failed = 0
+    with Browser() as browser:
+        for run in cases:
+            if only and run.__name__ not in only:
+                continue
+            page = browser.page()
+            try:
+                run(page)
+                assert not page.complaints, page.complaints
+                passed += 1
+            except Exception:
+                failed += 1
+                print(f"FAILED {run.__name__}")
+                traceback.print_exc(file=sys.stdout)
+                if pictures:
+                    page.screenshot(pictures / f"failed-{run.__name__}.png")
+            page.close()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0

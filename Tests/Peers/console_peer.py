@@ -13,10 +13,9 @@ import os
 import pathlib
 import sys
 import tempfile
-import traceback
 import urllib.request
 
-from browser import Browser
+from browser import run_cases
 
 BASE = sys.argv[1]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -392,25 +391,5 @@ def the_policy_stops_what_is_not_the_apps_own(page):
     del page.complaints[before:]
 
 
-def main():
-    passed = failed = 0
-    with Browser() as browser:
-        for run in CASES:
-            page = browser.page()
-            try:
-                run(page)
-                assert not page.complaints, page.complaints
-                passed += 1
-            except Exception:
-                failed += 1
-                print(f"FAILED {run.__name__}")
-                traceback.print_exc(file=sys.stdout)
-                if PICTURES:
-                    page.screenshot(PICTURES / f"failed-{run.__name__}.png")
-            page.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(CASES, PICTURES))

@@ -11,10 +11,9 @@ PHOTOS is the folder of the photographs. With a folder PICTURES, what is seen is
 import json
 import pathlib
 import sys
-import traceback
 import urllib.request
 
-from browser import Browser
+from browser import run_cases
 
 BASE = sys.argv[1]
 PHOTOS = pathlib.Path(sys.argv[2])
@@ -308,26 +307,7 @@ def every_operation_can_be_opened(page):
 
 
 def main(cases):
-    passed = failed = 0
-    only = sys.argv[4:]
-    with Browser() as browser:
-        for run in cases:
-            if only and run.__name__ not in only:
-                continue
-            page = browser.page()
-            try:
-                run(page)
-                assert not page.complaints, page.complaints
-                passed += 1
-            except Exception:
-                failed += 1
-                print(f"FAILED {run.__name__}")
-                traceback.print_exc(file=sys.stdout)
-                if PICTURES:
-                    page.screenshot(PICTURES / f"failed-{run.__name__}.png")
-            page.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return run_cases(cases, PICTURES, only=sys.argv[4:])
 
 
 if __name__ == "__main__":

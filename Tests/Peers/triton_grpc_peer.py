@@ -30,11 +30,11 @@ import time
 import traceback
 
 import grpc
-import ml_dtypes
 import numpy as np
 import tritonclient.grpc as client_library
 from tritonclient.grpc import service_pb2, service_pb2_grpc
 from tritonclient.utils import InferenceServerException
+from triton_tensors import TYPES
 
 options = argparse.ArgumentParser()
 options.add_argument("address")
@@ -169,22 +169,6 @@ def typed_contents():
     np.testing.assert_array_equal(np.frombuffer(result.raw_output_contents[0], np.float32), x.flatten() * 4)
 
 
-ARRAYS = {
-    "BOOL": np.array([[True, False]]),
-    "UINT8": np.array([[0, 255]], np.uint8),
-    "UINT16": np.array([[0, 65535]], np.uint16),
-    "UINT32": np.array([[0, 2**32 - 1]], np.uint32),
-    "UINT64": np.array([[0, 2**64 - 1]], np.uint64),
-    "INT8": np.array([[-128, 127]], np.int8),
-    "INT16": np.array([[-(2**15), 2**15 - 1]], np.int16),
-    "INT32": np.array([[-(2**31), 2**31 - 1]], np.int32),
-    "INT64": np.array([[-(2**63), 2**63 - 1]], np.int64),
-    "FP32": np.array([[0.1, -3.4e38]], np.float32),
-    "FP64": np.array([[0.1, 1e308]], np.float64),
-    "BYTES": np.array([["héllo", ""]], dtype=object),
-    "FP16": np.array([[0.5, 65504]], np.float16),
-    "BF16": np.array([[0.5, 2.0]], ml_dtypes.bfloat16),
-}
 FIELDS = {
     "BOOL": "bool_contents", "INT8": "int_contents", "INT16": "int_contents", "INT32": "int_contents",
     "INT64": "int64_contents", "UINT8": "uint_contents", "UINT16": "uint_contents", "UINT32": "uint_contents",
@@ -200,8 +184,8 @@ def plain(datatype, array):
 
 @case
 def types_raw():
-    result = client.infer("types", [infer_input(name, array, name) for name, array in ARRAYS.items()])
-    for name, array in ARRAYS.items():
+    result = client.infer("types", [infer_input(name, array, name) for name, array in TYPES.items()])
+    for name, array in TYPES.items():
         found = result.as_numpy(f"out_{name}")
         np.testing.assert_array_equal(plain(name, found), array, name)
 
@@ -216,9 +200,9 @@ def types_typed():
     if is_triton:
         return
     for name, field in FIELDS.items():
-        values = [v.encode() if name == "BYTES" else v.item() for v in ARRAYS[name][0]]
+        values = [v.encode() if name == "BYTES" else v.item() for v in TYPES[name][0]]
         result = stub.ModelInfer(typed(f"type_{name}", name, [1, 2], **{field: values}))
-        expected = b"\x06\0\0\0h\xc3\xa9llo\0\0\0\0" if name == "BYTES" else ARRAYS[name].tobytes()
+        expected = b"\x06\0\0\0h\xc3\xa9llo\0\0\0\0" if name == "BYTES" else TYPES[name].tobytes()
         same((name, result.raw_output_contents[0]), (name, expected))
     for name in ["FP16", "BF16"]:
         refused("INVALID_ARGUMENT", stub.ModelInfer, typed(f"type_{name}", name, [1, 1], uint_contents=[1]))
