@@ -45,7 +45,8 @@ extension Scheduler {
     func request(_ slot: Int) -> EngineRequest { state.withLock { request(slot, of: $0) } }
 
     func request(_ slot: Int, of state: borrowing State) -> EngineRequest {
-        slot < requests.count ? requests[slot] : state.crowd.requests[slot - requests.count]
+        if slot == Alone.slot, let alone = state.alone { return alone.request }
+        return slot < requests.count ? requests[slot] : state.crowd.requests[slot - requests.count]
     }
 }
 
@@ -54,16 +55,21 @@ extension Scheduler.State {
     var hasCompany: Bool { runs.count + queue.count > 1 }
 
     /// Which request of the engine is next; nil while all are busy.
-    var nextSlot: Int? { crowd.isReady && hasCompany ? crowd.free.last : free.last }
+    var nextSlot: Int? {
+        if hasCompany { return crowd.isReady ? crowd.free.last : free.last }
+        return alone != nil && queue.entries.first?.rows == 1 ? Scheduler.Alone.slot : free.last
+    }
 
     /// Whether one more request would be started at once.
     var hasRoom: Bool { crowd.isReady && runs.count + queue.count > 0 ? !crowd.free.isEmpty : !free.isEmpty }
 
     mutating func take(_ slot: Int) {
+        if slot == Scheduler.Alone.slot { return }
         if crowd.free.last == slot { crowd.free.removeLast() } else { free.removeAll { $0 == slot } }
     }
 
     mutating func giveBack(_ slot: Int) {
+        if slot == Scheduler.Alone.slot { return }
         if slot >= firstOfCrowd { crowd.free.append(slot) } else { free.append(slot) }
     }
 

@@ -38,6 +38,8 @@ final class Scheduler: ModelBackend {
         var crowd: Crowd
         /// The number of the first request of the model for crowds.
         var firstOfCrowd = Int.max
+        /// The model for a row that is alone; nil where there is none, or not yet.
+        var alone: Alone?
         var runs: [Int: Run] = [:]
         var nextID: UInt64 = 0
         var isWaiting = false
@@ -70,6 +72,7 @@ final class Scheduler: ModelBackend {
                 queue: BatchQueue(options: options.queue, slots: requests.count),
                 sizing: BatchSizing(maximum: options.queue.maximumBatch), free: Array(requests.indices.reversed()),
                 crowd: Crowd(options, compile: compile)))
+        if let compile, let one = Alone.options(options, for: model) { prepareForOne { try compile(one) } }
     }
 
     var statistics: ModelStatistics {
