@@ -216,6 +216,9 @@ def measure(release, rounds, say, quick=False):
                     found = {server.name: [] for server in everyone}
                     for _ in range(rounds):
                         for server in everyone:
+                            # Some go on with requests whose clients have left.
+                            for other in everyone:
+                                comparevision.wait_until_idle(other)
                             path, script = scripts[server.name.split(",")[0], name, form]
                             found[server.name].append(load(server, path, script, callers, seconds))
                     rows[name, form, callers] = {

@@ -98,4 +98,19 @@ int retort_ov_request_output(
     retort_ov_request *request, size_t index, int32_t *element_type, int32_t *rank, int64_t *dims, const void **data,
     size_t *bytes);
 
+// MARK: Pictures
+
+/// Scales a row of pixels of three bytes to pixels that lie between two neighbours each.
+///
+/// `row` has `count` bytes. The pixel of each column begins at the pixel `starts[column]`, which has a neighbour, and takes
+/// two of `weights`. `first` gets the first byte of each, and so on.
+void retort_scale_pairs(const uint8_t *row, size_t count, const int64_t *starts, const float *weights, int64_t columns,
+    float *first, float *second, float *third);
+
+/// The sum of two rows by their weights.
+void retort_blend(const float *first, float near, const float *second, float far, int64_t count, float *sum);
+
+/// `numbers × factor + offset`.
+void retort_normalise(const float *numbers, float factor, float offset, int64_t count, float *result);
+
 #endif

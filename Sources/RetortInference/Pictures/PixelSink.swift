@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CRetortInference
+
 /// Where pixels become numbers of a tensor.
 struct PixelSink {
     let width: Int
@@ -85,10 +87,9 @@ struct PixelSink {
                 }
                 return
             }
-            // A loop for each plane, which the compiler turns into instructions for several numbers at once.
-            for index in 0..<count { target[index] = first[index] * factors.0 + offsets.0 }
-            for index in 0..<count { target[channel + index] = greens[index] * factors.1 + offsets.1 }
-            for index in 0..<count { target[2 * channel + index] = third[index] * factors.2 + offsets.2 }
+            retort_normalise(first, factors.0, offsets.0, Int64(count), target)
+            retort_normalise(greens, factors.1, offsets.1, Int64(count), target + channel)
+            retort_normalise(third, factors.2, offsets.2, Int64(count), target + 2 * channel)
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CRetortInference
+
 /// Scales a picture row by row.
 ///
 /// Each row of the original is scaled horizontally once and kept as long as rows of the result need it, so that the memory
@@ -42,13 +44,19 @@ struct Resampler {
                     scaled += 1
                 }
                 let weights = weights + row * taps
-                for tap in 0..<taps {
-                    let weight = weights[tap]
-                    let source = kept + (start + tap) % taps * columns * 3
-                    if tap == 0 {
-                        for index in 0..<columns * 3 { sum[index] = weight * source[index] }
-                    } else if weight != 0 {
-                        for index in 0..<columns * 3 { sum[index] += weight * source[index] }
+                if taps == 2 {
+                    let first = kept + start % taps * columns * 3
+                    let second = kept + (start + 1) % taps * columns * 3
+                    retort_blend(first, weights[0], second, weights[1], Int64(columns * 3), sum)
+                } else {
+                    for tap in 0..<taps {
+                        let weight = weights[tap]
+                        let source = kept + (start + tap) % taps * columns * 3
+                        if tap == 0 {
+                            for index in 0..<columns * 3 { sum[index] = weight * source[index] }
+                        } else if weight != 0 {
+                            for index in 0..<columns * 3 { sum[index] += weight * source[index] }
+                        }
                     }
                 }
                 if overshoots { for index in 0..<columns * 3 { sum[index] = min(max(sum[index], 0), 255) } }
@@ -67,15 +75,11 @@ struct Resampler {
             horizontal.starts.withUnsafeBufferPointer { starts in
                 guard var weight = weights.baseAddress else { return }
                 let (reds, greens, blues) = (target, target + columns, target + 2 * columns)
-                if horizontal.taps == 2 {
-                    for column in 0..<columns {
-                        let first = line + starts[column] * step
-                        let second = first + step
-                        let (near, far) = (weight[0], weight[1])
-                        reds[column] = near * Float(first[red]) + far * Float(second[red])
-                        greens[column] = near * Float(first[green]) + far * Float(second[green])
-                        blues[column] = near * Float(first[blue]) + far * Float(second[blue])
-                        weight += 2
+                if horizontal.taps == 2, step == 3, green == 1 {
+                    starts.withMemoryRebound(to: Int64.self) { starts in
+                        retort_scale_pairs(
+                            line, memory.width * 3, starts.baseAddress, weight, Int64(columns),
+                            red == 0 ? reds : blues, greens, red == 0 ? blues : reds)
                     }
                     return
                 }
