@@ -10,7 +10,10 @@
 
 using namespace rcv;
 
-namespace rcv { std::vector<uint8_t> encode_gif(const cv::Mat &mat); }
+namespace rcv {
+std::vector<uint8_t> encode_gif(const cv::Mat &mat);
+rcv_buffer encode_jpeg(const cv::Mat &mat, int quality, bool progressive);
+}
 
 namespace {
 
@@ -84,10 +87,7 @@ int rcv_encode(const rcv_image *image, int32_t format, int32_t quality, bool pro
         const char *name = nullptr;
         cv::Mat mat = image->mat;
         switch (format) {
-        case RCV_JPEG:
-            name = ".jpg";
-            settings = {cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_JPEG_PROGRESSIVE, progressive ? 1 : 0};
-            break;
+        case RCV_JPEG: *out = encode_jpeg(mat, quality, progressive); return;
         case RCV_PNG: name = ".png"; settings = {cv::IMWRITE_PNG_COMPRESSION, quality}; break;
         case RCV_WEBP: name = ".webp"; settings = {cv::IMWRITE_WEBP_QUALITY, quality}; break;
         case RCV_TIFF: name = ".tiff"; break;

@@ -127,6 +127,11 @@ for name in [
 ]:
     cascade = cv2.CascadeClassifier(f"/usr/share/opencv4/haarcascades/haarcascade_{name}.xml")
     numbers(f"cascade-{name}", cascade.detectMultiScale(gray, 1.1, 5, minSize=(25, 25)))
-ok, written = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 95])
-numbers("jpeg-size", len(written))
+written = []
+for one in (image, gray):
+    for quality, progressive in ((95, 0), (40, 0), (90, 1)):
+        settings = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_PROGRESSIVE, progressive]
+        file = cv2.imencode(".jpg", one, settings)[1].astype(numpy.int64)
+        written += [len(file), int((file * numpy.arange(1, len(file) + 1)).sum() % 1_000_003)]
+numbers("jpeg-bytes", written)
 (folder / "results.json").write_text(json.dumps(results))

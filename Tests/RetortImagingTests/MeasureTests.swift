@@ -62,7 +62,17 @@ struct MeasureTests {
             let statistics = try $0.statistics()
             return statistics.mean + statistics.deviation
         },
-        Measure(name: "jpeg-size") { [Double(try $0.encoded(as: .jpeg(quality: 95)).count)] },
+        Measure(name: "jpeg-bytes") { image in
+            let encodings = [ImageEncoding.jpeg(quality: 95), .jpeg(quality: 40), .jpeg(quality: 90, progressive: true)]
+            return try [image, image.converted(to: .gray)].flatMap { image in
+                try encodings.flatMap { encoding in
+                    let bytes = try image.encoded(as: encoding)
+                    // Each byte and its place count.
+                    let sum = bytes.enumerated().reduce(0) { ($0 + ($1.offset + 1) * Int($1.element)) % 1_000_003 }
+                    return [Double(bytes.count), Double(sum)]
+                }
+            }
+        },
     ]
 
     @Test(arguments: ReferenceTests.photos, measures) func isWhatOpenCVMeasures(photo: String, measure: Measure) throws
