@@ -63,7 +63,9 @@ struct MeasureTests {
             return statistics.mean + statistics.deviation
         },
         Measure(name: "jpeg-bytes") { image in
-            let encodings = [ImageEncoding.jpeg(quality: 95), .jpeg(quality: 40), .jpeg(quality: 90, progressive: true)]
+            let encodings: [ImageEncoding] = [
+                .jpeg(quality: 95), .jpeg(quality: 40), .jpeg(quality: 90, progressive: true),
+            ]
             return try [image, image.converted(to: .gray)].flatMap { image in
                 try encodings.flatMap { encoding in
                     let bytes = try image.encoded(as: encoding)

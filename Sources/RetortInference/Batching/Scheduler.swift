@@ -59,6 +59,7 @@ final class Scheduler: ModelBackend {
     ///   - model: The model.
     ///   - options: How it is used.
     ///   - compile: Compiles the model anew with other options, for a goal that needs it.
+    /// - Throws: ``InferenceError`` when the engine cannot prepare them.
     init(
         _ model: CompiledModel, options: ModelOptions,
         compile: (@Sendable (ModelOptions) throws -> CompiledModel)? = nil
