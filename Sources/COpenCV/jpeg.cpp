@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "jpegerrors.hpp"
 #include "support.hpp"
 
-#include <csetjmp>
 #include <cstdlib>
-#include <jpeglib.h>
 
 #include <opencv2/imgproc.hpp>
 
@@ -13,38 +12,11 @@ using namespace rcv;
 
 namespace {
 
-/// libjpeg's errors come by longjmp: everything between setjmp and the jump is plain data.
-struct Errors {
-    jpeg_error_mgr base;
-    std::jmp_buf jump;
-    char message[JMSG_LENGTH_MAX];
-    bool truncated;
-    int warnings;
-};
-
-void fail(j_common_ptr info) {
-    auto *errors = reinterpret_cast<Errors *>(info->err);
-    info->err->format_message(info, errors->message);
-    std::longjmp(errors->jump, 1);
-}
-
-void note(j_common_ptr info, int level) {
-    auto *errors = reinterpret_cast<Errors *>(info->err);
-    if (level >= 0) return;
-    errors->warnings++;
-    // JWRN_JPEG_EOF and JWRN_HIT_MARKER: the data ended before the picture did.
-    char text[JMSG_LENGTH_MAX];
-    info->err->format_message(info, text);
-    if (std::strstr(text, "Premature end") != nullptr) errors->truncated = true;
-}
-
-void hush(j_common_ptr) {}
-
 /// The most scans of a progressive picture; encoders write about ten. Each is as dear as a picture, however few bytes it has.
 const int most_scans = 64;
 
 void refuse_scans(j_common_ptr info) {
-    auto *errors = reinterpret_cast<Errors *>(info->err);
+    auto *errors = JPEGErrors::of(info);
     std::snprintf(errors->message, sizeof errors->message, "The JPEG has more than %d scans.", most_scans);
     std::longjmp(errors->jump, 1);
 }
@@ -89,7 +61,7 @@ struct Outcome {
 };
 
 /// The part that libjpeg may leave by a jump; the matrices that it fills belong to `outcome`, which outlives it.
-bool decode(jpeg_decompress_struct &info, Errors &errors, jpeg_progress_mgr &watch, const uint8_t *bytes, size_t count,
+bool decode(jpeg_decompress_struct &info, JPEGErrors &errors, jpeg_progress_mgr &watch, const uint8_t *bytes, size_t count,
     const rcv_decode_options &options, Outcome &outcome) {
     if (setjmp(errors.jump)) return false;
     jpeg_create_decompress(&info);
@@ -129,11 +101,8 @@ bool decode(jpeg_decompress_struct &info, Errors &errors, jpeg_progress_mgr &wat
 int rcv_decode_jpeg(const uint8_t *bytes, size_t count, rcv_decode_options options, rcv_image **out, rcv_error *error) {
     return making(out, error, [&] {
         jpeg_decompress_struct info{};
-        Errors errors{};
-        info.err = jpeg_std_error(&errors.base);
-        errors.base.error_exit = fail;
-        errors.base.emit_message = note;
-        errors.base.output_message = hush;
+        JPEGErrors errors{};
+        info.err = errors.installed();
         jpeg_progress_mgr watch{};
         watch.progress_monitor = progress;
         Outcome outcome;

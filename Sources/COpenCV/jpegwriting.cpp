@@ -1,33 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "jpegerrors.hpp"
 #include "support.hpp"
 
-#include <csetjmp>
 #include <cstdlib>
-#include <jpeglib.h>
 
 using namespace rcv;
 
 namespace rcv { rcv_buffer encode_jpeg(const cv::Mat &mat, int quality, bool progressive); }
 
 namespace {
-
-/// libjpeg's errors come by longjmp: everything between setjmp and the jump is plain data.
-struct Errors {
-    jpeg_error_mgr base;
-    std::jmp_buf jump;
-    char message[JMSG_LENGTH_MAX];
-};
-
-void fail(j_common_ptr info) {
-    auto *errors = reinterpret_cast<Errors *>(info->err);
-    info->err->format_message(info, errors->message);
-    std::longjmp(errors->jump, 1);
-}
-
-void hush(j_common_ptr) {}
-void hush_level(j_common_ptr, int) {}
 
 /// Memory that doubles when it is full. OpenCV's goes through pieces of 4 kB, each of which is copied.
 struct Destination {
@@ -47,8 +30,9 @@ boolean grow(j_compress_ptr info) {
     Destination *to = of(info);
     void *larger = to->capacity > SIZE_MAX / 2 ? nullptr : std::realloc(to->memory, 2 * to->capacity);
     if (larger == nullptr) {
-        std::snprintf(reinterpret_cast<Errors *>(info->err)->message, JMSG_LENGTH_MAX, "There is not enough memory.");
-        std::longjmp(reinterpret_cast<Errors *>(info->err)->jump, 1);
+        auto *errors = JPEGErrors::of(reinterpret_cast<j_common_ptr>(info));
+        std::snprintf(errors->message, sizeof errors->message, "There is not enough memory.");
+        std::longjmp(errors->jump, 1);
     }
     to->memory = static_cast<uint8_t *>(larger);
     to->base.next_output_byte = to->memory + to->capacity;
@@ -60,7 +44,8 @@ boolean grow(j_compress_ptr info) {
 void end(j_compress_ptr info) { of(info)->count = of(info)->capacity - info->dest->free_in_buffer; }
 
 /// The part that libjpeg may leave by a jump.
-bool encode(jpeg_compress_struct &info, Errors &errors, Destination &to, const cv::Mat &mat, int quality, bool progressive) {
+bool encode(jpeg_compress_struct &info, JPEGErrors &errors, Destination &to, const cv::Mat &mat, int quality,
+    bool progressive) {
     if (setjmp(errors.jump)) return false;
     jpeg_create_compress(&info);
     info.dest = &to.base;
@@ -89,11 +74,8 @@ rcv_buffer rcv::encode_jpeg(const cv::Mat &mat, int quality, bool progressive) {
     if (mat.depth() != CV_8U || (mat.channels() != 1 && mat.channels() != 3))
         throw Failure(RCV_ARGUMENT, "A JPEG has one or three channels of 8 bits.");
     jpeg_compress_struct info{};
-    Errors errors{};
-    info.err = jpeg_std_error(&errors.base);
-    errors.base.error_exit = fail;
-    errors.base.output_message = hush;
-    errors.base.emit_message = hush_level;
+    JPEGErrors errors{};
+    info.err = errors.installed();
     Destination to{};
     to.base.init_destination = begin;
     to.base.empty_output_buffer = grow;

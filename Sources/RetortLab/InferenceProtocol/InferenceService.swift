@@ -150,12 +150,6 @@ struct InferenceService: Sendable {
         _ isLong: Bool, _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
         guard isLong else { return try work() }
-        return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await elsewhere(work) }
-    }
-
-    @concurrent private static func elsewhere<Result: Sendable>(
-        _ work: @Sendable () throws -> Result
-    ) async throws -> Result {
-        try work()
+        return try await besideTheLoop(work)
     }
 }

@@ -80,20 +80,12 @@ public struct PictureAnswer<Result: PictureResult>: ResponseConvertible {
                 input.stages?.add("queue", .now - asked)
                 return try input.decoded(plan)
             }
-            let result = try await withTaskExecutorPreference(globalConcurrentExecutor) {
-                try await Self.elsewhere(work, image)
-            }
+            // Preparing a picture for a network takes its time.
+            let result = try await besideTheLoop { try await work(image) }
             return try await input.lab.pool.run(isContinuation: true) { [input, plan] in
                 try Self.encoded(result, of: image, input, plan, choice)
             }
         }
-    }
-
-    /// Preparing a picture for a network takes its time, in which the event loop goes on.
-    @concurrent private static func elsewhere(
-        _ work: @Sendable (Image) async throws -> Result, _ image: Image
-    ) async throws -> Result {
-        try await work(image)
     }
 
     private static func encoded(
