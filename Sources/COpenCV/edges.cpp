@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Retort authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "canny.hpp"
 #include "support.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -10,6 +11,7 @@ using namespace rcv;
 int rcv_canny(const rcv_image *image, double low, double high, int32_t aperture, bool l2, rcv_image **out,
     rcv_error *error) {
     return making(out, error, [&] {
+        if (aperture == 3 && !l2 && can_find_edges(image->mat)) return edges(image->mat, low, high);
         cv::Mat result;
         cv::Canny(image->mat, result, low, high, aperture, l2);
         return result;

@@ -66,6 +66,19 @@ struct ReferenceTests {
         Operation(name: "difference") { try $0.combined(with: $0.flipped(), .difference) },
         Operation(name: "blend") { try $0.blended(with: $0.flipped(), weights: (0.3, 0.7), offset: 5) },
         Operation(name: "canny") { try $0.canny() },
+        Operation(name: "canny-all") { try $0.canny(low: 0, high: 0) },
+        Operation(name: "canny-few") { try $0.canny(low: 10.5, high: 900) },
+        Operation(name: "canny-crossed") { try $0.canny(low: 300, high: 50.9) },
+        Operation(name: "canny-odd") { try $0.cropped(to: Box(x: 31, y: 17, width: 173, height: 91)).canny() },
+        Operation(name: "canny-tiny") {
+            try $0.cropped(to: Box(x: 40, y: 30, width: 2, height: 3)).canny(low: 1, high: 9)
+        },
+        Operation(name: "canny-row") {
+            try $0.cropped(to: Box(x: 5, y: 50, width: 200, height: 1)).canny(low: 5, high: 20)
+        },
+        Operation(name: "canny-column") {
+            try $0.cropped(to: Box(x: 60, y: 0, width: 1, height: 200)).canny(low: 5, high: 20)
+        },
         Operation(name: "canny-5-l2") { try $0.canny(low: 400, high: 900, aperture: 5, accurate: true) },
         Operation(name: "sobel") { try $0.sobel(dx: 1, dy: 0) },
         Operation(name: "laplacian") { try $0.laplacian() },
