@@ -25,7 +25,11 @@ cores = os.cpu_count()
 cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "retort"
 models, photo = cache / "models", cache / "photos/street.jpg"
 python = root / ".build" / "bench-models-python" / "bin"
-NETWORKS = {"pplcnet-v2": ("PP-LCNet v2", "x", [1, 3, 224, 224]), "yunet": ("YuNet", "input", [1, 3, 640, 640])}
+# Title, input, its type in tensors that are sent, its shape.
+NETWORKS = {
+    "pplcnet-v2": ("PP-LCNet v2", "x", "FP32", [1, 3, 224, 224]),
+    "yunet": ("YuNet", "input", "UINT8", [1, 3, 640, 640]),
+}
 CALLERS = (1, 8, 32)
 PHOTOGRAPHS = {"JPEG": "a photograph of 800×564", "camera": "a photograph of 4000×3000"}
 
@@ -107,11 +111,11 @@ def mlserver(folder, port):
 def requests(folder):
     """For each kind of server, network and form: path, headers, and the file of the body."""
     result = {}
-    for name, (_, port, shape) in NETWORKS.items():
+    for name, (_, port, kind, shape) in NETWORKS.items():
         task = "classify" if name == "pplcnet-v2" else "faces"
         tensor = (folder / f"{name}.bin").read_bytes()
         head = json.dumps({
-            "inputs": [{"name": port, "datatype": "FP32", "shape": shape,
+            "inputs": [{"name": port, "datatype": kind, "shape": shape,
                         "parameters": {"binary_data_size": len(tensor)}}],
             "parameters": {"binary_data_output": True}}).encode()
         bodies = {"JPEG": photo.read_bytes(), "camera": (folder / "camera.jpg").read_bytes(), "oip": head + tensor,
@@ -172,11 +176,12 @@ def load(server, path, script, callers, seconds):
 
 def limit(name, seconds):
     """Inferences a second of `benchmark_app`, at its best of the two goals."""
-    _, port, shape = NETWORKS[name]
+    _, port, kind, shape = NETWORKS[name]
     best = 0
     for goal in ("throughput", "latency"):
         command = [python / "benchmark_app", "-m", file_of(name), "-d", "CPU", "-hint", goal,
-                   "-t", str(seconds), "-shape", f"{port}[{','.join(map(str, shape))}]"]
+                   "-t", str(seconds), "-shape", f"{port}[{','.join(map(str, shape))}]",
+                   "-ip", kind.lower().replace("uint", "u").replace("fp", "f")]
         text = subprocess.run(command, capture_output=True, text=True, cwd=tempfile.gettempdir()).stdout
         best = max(best, float(re.search(r"Throughput:\s+([\d.]+) FPS", text)[1]))
     return best
@@ -238,7 +243,7 @@ def written(rows, limits, bare, names, rounds):
              "take turns; OpenVINO chooses the precision. MLServer takes JSON alone, with photographs and tensors as "
              "base64; both it and the second FastAPI have a process for each core. `benchmark_app` at the better of its two "
              "goals has no network, no photographs and no answers.", ""]
-    for kind, what in (("tensor", "binary tensors of FP32, 0.6 and 4.9 MB"), *PHOTOGRAPHS.items()):
+    for kind, what in (("tensor", "binary tensors, 0.6 MB of FP32 and 1.2 MB of UINT8"), *PHOTOGRAPHS.items()):
         lines += [f"| requests a second, {what} | callers | " + " | ".join(names) + " | `benchmark_app` |",
                   "|---|--:|" + "--:|" * (len(names) + 1)]
         lines += [f"| {NETWORKS[name][0]} | {callers} | "
@@ -252,7 +257,7 @@ def written(rows, limits, bare, names, rounds):
                   for (name, own, callers), cells in rows.items() if own == kind] + [""]
     lines += ["| one caller | ms of an answer by Retort | inference alone | decoding alone | more than both |",
               "|---|--:|--:|--:|--:|"]
-    for name, (title, _, _) in NETWORKS.items():
+    for name, (title, *_) in NETWORKS.items():
         for kind, what in PHOTOGRAPHS.items():
             own, lone, decode = rows[name, kind, 1]["Retort"][2], bare[name]["lone"], bare[name]["decode"][kind]
             lines.append(f"| {title}, {what} | {own:.2f} | {lone:.2f} | {decode:.2f} | {own - lone - decode:+.2f} |")

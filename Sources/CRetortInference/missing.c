@@ -21,6 +21,7 @@ void retort_ov_model_free(retort_ov_model *model) {}
 int retort_ov_model_ports(retort_ov_model *model, bool outputs, size_t *count) MISSING
 int retort_ov_model_port(retort_ov_model *model, bool output, size_t index, retort_ov_port *port) MISSING
 int retort_ov_model_reshape(retort_ov_model *model, const retort_ov_port *ports, size_t count) MISSING
+int retort_ov_model_convert(retort_ov_model **model, const retort_ov_conversion *conversions, size_t count) MISSING
 int retort_ov_compile(
     retort_ov_core *core, retort_ov_model *model, const char *device, const char *const *properties, size_t pairs,
     retort_ov_compiled **compiled) MISSING

@@ -163,6 +163,58 @@ int retort_ov_model_reshape(retort_ov_model *model, const retort_ov_port *ports,
     return status;
 }
 
+static ov_status_e set_steps(ov_preprocess_input_info_t *input, const retort_ov_conversion *conversion) {
+    ov_preprocess_preprocess_steps_t *steps = NULL;
+    ov_status_e status = ov_preprocess_input_info_get_preprocess_steps(input, &steps);
+    // Before the numbers are changed, so that they need not be whole.
+    if (status == OK) status = ov_preprocess_preprocess_steps_convert_element_type(steps, F32);
+    size_t channels = (size_t)conversion->channels;
+    if (status == OK) status = ov_preprocess_preprocess_steps_mean_multi_channels(steps, conversion->means, channels);
+    if (status == OK) {
+        status = ov_preprocess_preprocess_steps_scale_multi_channels(steps, conversion->deviations, channels);
+    }
+    if (steps != NULL) ov_preprocess_preprocess_steps_free(steps);
+    return status;
+}
+
+static ov_status_e convert(ov_preprocess_prepostprocessor_t *processor, const retort_ov_conversion *conversion) {
+    ov_preprocess_input_info_t *input = NULL;
+    ov_preprocess_input_tensor_info_t *tensor = NULL;
+    ov_layout_t *layout = NULL;
+    ov_status_e status = ov_preprocess_prepostprocessor_get_input_info_by_index(processor, conversion->index, &input);
+    if (status == OK) status = ov_preprocess_input_info_get_tensor_info(input, &tensor);
+    if (status == OK) {
+        status = ov_preprocess_input_tensor_info_set_element_type(tensor, types[conversion->element_type]);
+    }
+    if (status == OK && conversion->channels > 0) {
+        status = ov_layout_create(conversion->channels_last ? "N...C" : "NC...", &layout);
+        if (status == OK) status = ov_preprocess_input_tensor_info_set_layout(tensor, layout);
+        if (status == OK) status = set_steps(input, conversion);
+    }
+    if (layout != NULL) ov_layout_free(layout);
+    if (tensor != NULL) ov_preprocess_input_tensor_info_free(tensor);
+    if (input != NULL) ov_preprocess_input_info_free(input);
+    return status;
+}
+
+int retort_ov_model_convert(retort_ov_model **model, const retort_ov_conversion *conversions, size_t count) {
+    ov_preprocess_prepostprocessor_t *processor = NULL;
+    ov_status_e status = ov_preprocess_prepostprocessor_create(model_of(*model), &processor);
+    for (size_t index = 0; index < count && status == OK; index++) {
+        int32_t type = conversions[index].element_type, channels = conversions[index].channels;
+        bool fits = type > RETORT_OV_UNKNOWN && type < RETORT_OV_TYPES && channels >= 0 && channels <= 4;
+        status = fits ? convert(processor, &conversions[index]) : INVALID_C_PARAM;
+    }
+    ov_model_t *made = NULL;
+    if (status == OK) status = ov_preprocess_prepostprocessor_build(processor, &made);
+    if (status == OK) {
+        ov_model_free(model_of(*model));
+        *model = (retort_ov_model *)made;
+    }
+    if (processor != NULL) ov_preprocess_prepostprocessor_free(processor);
+    return status;
+}
+
 int retort_ov_compile(
     retort_ov_core *core, retort_ov_model *model, const char *device, const char *const *p, size_t pairs,
     retort_ov_compiled **compiled) {

@@ -49,3 +49,13 @@ FOR_EACH_PROCESSOR
 void retort_normalise(const float *restrict numbers, float factor, float offset, int64_t count, float *restrict result) {
     for (int64_t place = 0; place < count; place++) result[place] = numbers[place] * factor + offset;
 }
+
+FOR_EACH_PROCESSOR
+void retort_normalise_bytes(const float *restrict numbers, float factor, float offset, int64_t count, uint8_t *restrict result) {
+    for (int64_t place = 0; place < count; place++) {
+        float number = numbers[place] * factor + offset;
+        number = number > 0 ? number : 0;
+        number = number < 255 ? number : 255;
+        result[place] = (uint8_t)(int32_t)(number + 0.5f);
+    }
+}

@@ -21,6 +21,13 @@ import Testing
             shapes:
               x: [-1, 3, 224, 1..8]
               save_infer/out.0: [ ]
+            types:
+              x: UINT8
+            means:
+              x: [123.675, 116.28, 103.53]
+              y: [1]
+            deviations:
+              x: [58.395, 57.12, 57.375]
             batch: 8
             delay: 2 ms\r
             waiting: 16
@@ -36,6 +43,11 @@ import Testing
         #expect(description.options.threads == 4)
         #expect(description.options.requests == 3)
         #expect(description.options.shapes == ["x": [.any, 3, 224, AxisLength(1...8)], "save_infer/out.0": []])
+        #expect(
+            description.options.conversions == [
+                "x": InputConversion(.uint8, mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375]),
+                "y": InputConversion(.float32, mean: [1]),
+            ])
         #expect(description.options.queue.maximumBatch == 8)
         #expect(description.options.queue.maximumDelay == .milliseconds(2))
         #expect(description.options.queue.maximumWaiting == 16)
@@ -77,11 +89,17 @@ import Testing
             "'versions' of the description must be all, latest, latest 2, or a list of numbers in brackets."
         ),
         ("shapes:\n  x: [a]", "'x' of the description must be a list of lengths as in 224, -1 for any, or 1..8."),
+        ("types:\n  x: U8", "'x' of the description must be a type as in UINT8 or FP16."),
+        ("types:\n  x: BYTES", "'x' of the description must be a type as in UINT8 or FP16."),
+        ("types: UINT8", "'types' of the description has a value that does not fit it."),
+        ("means:\n  x: 1", "'x' of the description must be a list of one number for each channel in brackets."),
+        ("means:\n  x: []", "'x' of the description must be a list of one number for each channel in brackets."),
+        ("deviations:\n  x: [inf]", "'x' of the description must be a list of numbers."),
         (
             "colour: red",
             """
-            The description has the key 'colour'; it can have batch, delay, device, goal, labels, precision, properties, \
-            requests, shapes, streams, threads, versions, waiting, warmup.
+            The description has the key 'colour'; it can have batch, delay, deviations, device, goal, labels, means, \
+            precision, properties, requests, shapes, streams, threads, types, versions, waiting, warmup.
             """
         ),
     ])

@@ -98,6 +98,23 @@ import Testing
         #expect(tensor.bytes == [65])
     }
 
+    /// What is scaled, beside it black, each colour in its plane or pixel: as the same numbers that are not rounded.
+    @Test(arguments: [Preprocessing.Layout.planes, .pixels], [Preprocessing.Colours.rgb, .bgr, .grey])
+    func bytesAreTheNumbersRounded(layout: Preprocessing.Layout, colours: Preprocessing.Colours) throws {
+        let photo = try Reference.photo("chelsea")
+        for interpolation in [Resampling.linear, .area, .cubic] {
+            var preparation = Preprocessing(
+                width: 200, height: 190, fit: .letterbox, interpolation: interpolation, colours: colours,
+                normalisation: Preprocessing.Normalisation(mean: [-30, 0, 20], deviation: [0.5, 1, 2]), layout: layout)
+            let numbers = try preparation.prepare(photo).tensor
+            preparation.dataType = .uint8
+            let bytes = try preparation.prepare(photo).tensor
+            #expect(bytes.shape == numbers.shape)
+            let expected = try numbers.elements(as: Float.self).map { UInt8(min(max($0, 0), 255).rounded()) }
+            #expect(bytes.bytes == expected)
+        }
+    }
+
     @Test func boxesFindTheirWayBack() throws {
         let wide = try picture(200, 100, .grey, [UInt8](repeating: 255, count: 20_000))
         let upperLeft = try Preprocessing(width: 100, height: 100, fit: .upperLeft, colours: .grey).prepare(wide)

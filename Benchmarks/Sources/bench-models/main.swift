@@ -5,8 +5,8 @@
 //
 //     bench-models PORT FOLDER-OF-MODELS [batch] [latency|throughput]
 //
-// The goal is adaptive unless another one is named. With `batch` the requests that wait for the classifier are computed together, as `make models` describes it; without it
-// each is computed alone.
+// The goal is adaptive unless another one is named. With `batch` the requests that wait for the classifier are computed
+// together, as `make models` describes it; without it each is computed alone. Faces are looked for in bytes.
 
 import RetortInference
 import RetortLab
@@ -23,6 +23,7 @@ func load(_ name: String, _ file: String, _ input: String, _ shape: [AxisLength]
     var options = ModelOptions()
     options.shapes = [input: shape]
     options.queue.maximumBatch = isBatched ? batch : 1
+    if name == "yunet" { options.conversions[input] = InputConversion(.uint8) }
     if arguments.contains("latency") { options.goal = .latency }
     if arguments.contains("throughput") { options.goal = .throughput }
     return try await engine.load("\(folder)/\(name)/1/\(file)", name: name, options: options)

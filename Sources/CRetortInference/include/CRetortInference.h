@@ -74,6 +74,19 @@ int retort_ov_model_port(retort_ov_model *model, bool output, size_t index, reto
 // Shapes by index of the input; those whose rank is -1 stay as they are.
 int retort_ov_model_reshape(retort_ov_model *model, const retort_ov_port *ports, size_t count);
 
+// What callers give an input, which the model makes of it what its file wants.
+typedef struct {
+    size_t index;          // of the input
+    int32_t element_type;  // what is given
+    int32_t channels;      // how many means and deviations there are; 0 for none
+    bool channels_last;    // whether the channels are the last axis, and not the second one
+    float means[4];        // taken from each channel
+    float deviations[4];   // what the rest is divided by
+} retort_ov_conversion;
+
+// Changes the model in place.
+int retort_ov_model_convert(retort_ov_model **model, const retort_ov_conversion *conversions, size_t count);
+
 // Keys and values alternate in `properties`, at most 8 pairs.
 int retort_ov_compile(
     retort_ov_core *core, retort_ov_model *model, const char *device, const char *const *properties, size_t pairs,
@@ -112,5 +125,8 @@ void retort_blend(const float *first, float near, const float *second, float far
 
 /// `numbers × factor + offset`.
 void retort_normalise(const float *numbers, float factor, float offset, int64_t count, float *result);
+
+/// `numbers × factor + offset`, rounded to the nearest number from 0 to 255.
+void retort_normalise_bytes(const float *numbers, float factor, float offset, int64_t count, uint8_t *result);
 
 #endif

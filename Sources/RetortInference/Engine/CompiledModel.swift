@@ -21,9 +21,11 @@ final class CompiledModel: Sendable {
         try check(
             retort_ov_model_read(engine.handle.pointer, path, &model), "The model '\(file)' could not be read.",
             code: .unreadableModel)
-        let read = try EngineHandle(model)
+        // The conversion puts another one in its place.
+        var read = try EngineHandle(model)
         defer { retort_ov_model_free(read.pointer) }
         try Self.reshape(read.pointer, options: options, file: file)
+        read = try Self.convert(read, options: options, file: file)
         inputs = try Self.ports(read.pointer, outputs: false)
         outputs = try Self.ports(read.pointer, outputs: true)
         if options.queue.maximumBatch > 1 { try Self.checkBatchable(inputs, outputs, options: options, file: file) }
@@ -73,7 +75,7 @@ final class CompiledModel: Sendable {
         }
     }
 
-    private static func description(_ model: OpaquePointer, output: Bool, index: Int) throws -> retort_ov_port {
+    static func description(_ model: OpaquePointer, output: Bool, index: Int) throws -> retort_ov_port {
         var port = retort_ov_port()
         try check(
             retort_ov_model_port(model, output, index, &port), "Port \(index) of a model could not be read.",
@@ -129,11 +131,11 @@ final class CompiledModel: Sendable {
 }
 
 extension retort_ov_port {
-    fileprivate var nameText: String {
+    var nameText: String {
         withUnsafeBytes(of: name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
-    fileprivate var dimensions: [AxisLength] {
+    var dimensions: [AxisLength] {
         get {
             let lowest = withUnsafeBytes(of: lowest) { [Int64]($0.bindMemory(to: Int64.self)) }
             let highest = withUnsafeBytes(of: highest) { [Int64]($0.bindMemory(to: Int64.self)) }

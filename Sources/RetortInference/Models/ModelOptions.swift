@@ -50,6 +50,9 @@ public struct ModelOptions: Sendable, Hashable {
     /// Fixed ones are faster than open ones.
     public var shapes: [String: [AxisLength]] = [:]
 
+    /// What callers give to inputs, by their names, in place of what the file wants.
+    public var conversions: [String: InputConversion] = [:]
+
     /// How requests wait, and whether they are computed together.
     public var queue = QueueOptions()
 

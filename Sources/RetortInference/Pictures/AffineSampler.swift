@@ -73,7 +73,7 @@ enum AffineSampler {
     /// - Returns: The numbers of the result.
     /// - Throws: ``InferenceError`` when the picture does not lie in its memory.
     static func sample(
-        _ pixels: some Pixels, map: AffineMap, columns: Int, border: Border, sink: PixelSink
+        _ pixels: some Pixels, map: AffineMap, columns: Int, border: Border, sink: PixelSink<Float>
     ) throws -> [Float] {
         var numbers = [Float](repeating: 0, count: sink.channels * sink.width * sink.height)
         let count = min(columns, sink.width)

@@ -3,8 +3,41 @@
 
 internal import CRetortInference
 
+/// What a tensor of a picture consists of.
+protocol PixelNumber: TensorElement {
+    /// A number as it stands in the tensor.
+    init(pixel: Float)
+
+    /// `numbers × factor + offset`, each as it stands in the tensor.
+    static func normalise(
+        _ numbers: UnsafePointer<Float>, _ factor: Float, _ offset: Float, count: Int,
+        to target: UnsafeMutablePointer<Self>)
+}
+
+extension Float: PixelNumber {
+    init(pixel: Float) { self = pixel }
+
+    static func normalise(
+        _ numbers: UnsafePointer<Float>, _ factor: Float, _ offset: Float, count: Int,
+        to target: UnsafeMutablePointer<Float>
+    ) {
+        retort_normalise(numbers, factor, offset, Int64(count), target)
+    }
+}
+
+extension UInt8: PixelNumber {
+    init(pixel: Float) { self = pixel.byte }
+
+    static func normalise(
+        _ numbers: UnsafePointer<Float>, _ factor: Float, _ offset: Float, count: Int,
+        to target: UnsafeMutablePointer<UInt8>
+    ) {
+        retort_normalise_bytes(numbers, factor, offset, Int64(count), target)
+    }
+}
+
 /// Where pixels become numbers of a tensor.
-struct PixelSink {
+struct PixelSink<Number: PixelNumber> {
     let width: Int
     let height: Int
     let colours: Preprocessing.Colours
@@ -42,9 +75,9 @@ struct PixelSink {
     ///   - columns: The columns of the rectangle.
     ///   - lines: Its rows.
     ///   - numbers: The tensor's, of which there are enough.
-    func fill(besides columns: Range<Int>, _ lines: Range<Int>, _ numbers: UnsafeMutablePointer<Float>) {
+    func fill(besides columns: Range<Int>, _ lines: Range<Int>, _ numbers: UnsafeMutablePointer<Number>) {
         let (channel, pixel) = steps
-        let offsets = [offsets.0, offsets.1, offsets.2]
+        let offsets = [offsets.0, offsets.1, offsets.2].map(Number.init(pixel:))
         for line in 0..<height {
             let isBeside = !lines.contains(line)
             for part in isBeside ? [0..<width] : [0..<columns.lowerBound, columns.upperBound..<width] {
@@ -66,7 +99,7 @@ struct PixelSink {
     ///   - numbers: The tensor's, of which there are enough.
     @inline(__always)
     func write(
-        _ row: UnsafePointer<Float>, count: Int, column: Int, line: Int, to numbers: UnsafeMutablePointer<Float>
+        _ row: UnsafePointer<Float>, count: Int, column: Int, line: Int, to numbers: UnsafeMutablePointer<Number>
     ) {
         let (channel, pixel) = steps
         let target = numbers + (line * width + column) * pixel
@@ -75,21 +108,21 @@ struct PixelSink {
         case .grey:
             for index in 0..<count {
                 let grey = 0.299 * reds[index] + 0.587 * greens[index] + 0.114 * blues[index]
-                target[index * pixel] = grey * factors.0 + offsets.0
+                target[index * pixel] = Number(pixel: grey * factors.0 + offsets.0)
             }
         case .rgb, .bgr:
             let (first, third) = colours == .rgb ? (reds, blues) : (blues, reds)
             guard pixel == 1 else {
                 for index in 0..<count {
-                    target[index * pixel] = first[index] * factors.0 + offsets.0
-                    target[index * pixel + 1] = greens[index] * factors.1 + offsets.1
-                    target[index * pixel + 2] = third[index] * factors.2 + offsets.2
+                    target[index * pixel] = Number(pixel: first[index] * factors.0 + offsets.0)
+                    target[index * pixel + 1] = Number(pixel: greens[index] * factors.1 + offsets.1)
+                    target[index * pixel + 2] = Number(pixel: third[index] * factors.2 + offsets.2)
                 }
                 return
             }
-            retort_normalise(first, factors.0, offsets.0, Int64(count), target)
-            retort_normalise(greens, factors.1, offsets.1, Int64(count), target + channel)
-            retort_normalise(third, factors.2, offsets.2, Int64(count), target + 2 * channel)
+            Number.normalise(first, factors.0, offsets.0, count: count, to: target)
+            Number.normalise(greens, factors.1, offsets.1, count: count, to: target + channel)
+            Number.normalise(third, factors.2, offsets.2, count: count, to: target + 2 * channel)
         }
     }
 }

@@ -119,6 +119,15 @@ public struct Preprocessing: Sendable, Hashable {
         self.dataType = dataType
     }
 
+    /// The same preparation for an input that takes bytes, where the model normalises by itself.
+    func fitting(_ input: Port) -> Preprocessing {
+        guard input.dataType == .uint8 else { return self }
+        var copy = self
+        copy.dataType = .uint8
+        copy.normalisation = .none
+        return copy
+    }
+
     /// A picture as a model wants it.
     public struct Prepared: Sendable {
         /// The tensor, with a first axis of one row.
@@ -143,39 +152,37 @@ public struct Preprocessing: Sendable, Hashable {
         }
         return try PixelMemory.with(pixels) { memory in
             let placement = try Placement(self, width: memory.width, height: memory.height)
-            let channels = colours == .grey ? 1 : 3
-            let sink = PixelSink(
-                width: width, height: height, colours: colours, normalisation: normalisation, layout: layout)
-            let shape = layout == .planes ? [1, channels, height, width] : [1, height, width, channels]
-            let count = channels * width * height
-            let write = { (numbers: UnsafeMutablePointer<Float>) in
-                if placement.isPartial {
-                    let (left, top) = (placement.left, placement.top)
-                    sink.fill(
-                        besides: left..<left + placement.columns.count, top..<top + placement.rows.count, numbers)
-                }
-                Resampler(memory, placement: placement, interpolation: interpolation).run(sink, into: numbers)
-            }
-            let tensor: Tensor
-            if dataType == .uint8 {
-                let numbers = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-                    if let start = buffer.baseAddress { write(start) }
-                    filled = count
-                }
-                tensor = try Tensor(numbers.map(\.byte), shape: shape)
-            } else {
-                // At once as bytes, which are 4 for each number; what is not written by the rows is filled.
-                let bytes = [UInt8](unsafeUninitializedCapacity: 4 * count) { buffer, filled in
-                    if let start = UnsafeMutableRawPointer(buffer.baseAddress) {
-                        write(start.bindMemory(to: Float.self, capacity: count))
-                        start.bindMemory(to: UInt8.self, capacity: 4 * count)
-                    }
-                    filled = 4 * count
-                }
-                tensor = try Tensor(dataType: .float32, shape: shape, bytes: bytes)
-            }
+            let tensor =
+                try dataType == .uint8
+                ? self.tensor(of: UInt8.self, memory, placement) : self.tensor(of: Float.self, memory, placement)
             return Prepared(tensor: tensor, mapping: placement.mapping)
         }
+    }
+
+    private func tensor<Number: PixelNumber>(
+        of type: Number.Type, _ memory: PixelMemory, _ placement: Placement
+    ) throws -> Tensor {
+        let channels = colours == .grey ? 1 : 3
+        let sink = PixelSink<Number>(
+            width: width, height: height, colours: colours, normalisation: normalisation, layout: layout)
+        let count = channels * width * height
+        let size = MemoryLayout<Number>.stride
+        // At once as bytes; what is not written by the rows is filled.
+        let bytes = [UInt8](unsafeUninitializedCapacity: size * count) { buffer, filled in
+            filled = size * count
+            guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            let numbers = start.bindMemory(to: Number.self, capacity: count)
+            if placement.isPartial {
+                let (left, top) = (placement.left, placement.top)
+                sink.fill(besides: left..<left + placement.columns.count, top..<top + placement.rows.count, numbers)
+            }
+            Resampler(memory, placement: placement, interpolation: interpolation).run(sink, into: numbers)
+            start.bindMemory(to: UInt8.self, capacity: size * count)
+        }
+        return try Tensor(
+            dataType: Number.dataType,
+            shape: layout == .planes ? [1, channels, height, width] : [1, height, width, channels],
+            bytes: bytes)
     }
 }
 

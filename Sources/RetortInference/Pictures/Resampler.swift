@@ -25,7 +25,7 @@ struct Resampler {
             source: memory.height, target: placement.scaledHeight, range: placement.rows, interpolation: interpolation)
     }
 
-    func run(_ sink: PixelSink, into target: UnsafeMutablePointer<Float>) {
+    func run<Number>(_ sink: PixelSink<Number>, into target: UnsafeMutablePointer<Number>) {
         let columns = placement.columns.count
         let taps = vertical.taps
         // The rows that are kept, each in the place of its number modulo their count.

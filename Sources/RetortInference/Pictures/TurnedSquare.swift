@@ -84,7 +84,7 @@ struct SquareSample {
         guard let map = square.map(pixels: pixels) else {
             throw InferenceError(.invalidData, "What was found in the picture has no extent.")
         }
-        let sink = PixelSink(width: pixels, height: pixels, colours: .rgb, normalisation: .unit, layout: .pixels)
+        let sink = PixelSink<Float>(width: pixels, height: pixels, colours: .rgb, normalisation: .unit, layout: .pixels)
         let numbers = try AffineSampler.sample(picture, map: map, columns: pixels, border: .black, sink: sink)
         tensor = try Tensor(numbers, shape: [1, pixels, pixels, 3])
         self.map = map

@@ -28,8 +28,17 @@ public enum VersionPolicy: Sendable, Hashable {
 ///     goal: throughput
 ///     shapes:
 ///       x: [-1, 3, 224, 224]
+///     types:
+///       x: UINT8
+///     means:
+///       x: [123.675, 116.28, 103.53]
+///     deviations:
+///       x: [58.395, 57.12, 57.375]
 ///     batch: 8
 ///     delay: 2 ms
+///
+/// Under `types` stands what callers give to an input in place of what its file wants; from each of its channels the mean is
+/// taken, and the rest is divided by the deviation.
 public struct ModelDescription: Sendable, Hashable {
     /// How it is compiled and used.
     public var options = ModelOptions()
@@ -75,6 +84,12 @@ public struct ModelDescription: Sendable, Hashable {
                 options.warmsUp = value == .scalar("true")
             case ("shapes", .block(let shapes)):
                 for (name, shape) in shapes { options.shapes[name] = try Self.shape(name, shape) }
+            case ("types", .block(let types)):
+                for (name, type) in types { try setType(type, of: name) }
+            case ("means", .block(let means)):
+                for (name, numbers) in means { try setNumbers(numbers, \.mean, of: name) }
+            case ("deviations", .block(let deviations)):
+                for (name, numbers) in deviations { try setNumbers(numbers, \.deviation, of: name) }
             case ("properties", .block(let properties)):
                 for (name, property) in properties {
                     guard case .scalar(let text) = property else { throw Self.wrong(name, "one value") }
@@ -86,10 +101,28 @@ public struct ModelDescription: Sendable, Hashable {
     }
 
     private static let keys = [
-        "batch", "delay", "device", "goal", "labels", "precision", "properties", "requests", "shapes", "streams",
-        "threads",
-        "versions", "waiting", "warmup",
+        "batch", "delay", "deviations", "device", "goal", "labels", "means", "precision", "properties", "requests",
+        "shapes", "streams", "threads", "types", "versions", "waiting", "warmup",
     ]
+
+    private mutating func setType(_ value: DescriptionText.Value, of name: String) throws {
+        guard case .scalar(let text) = value, let type = DataType(rawValue: text), type != .bytes else {
+            throw Self.wrong(name, "a type as in UINT8 or FP16")
+        }
+        options.conversions[name, default: InputConversion(.float32)].dataType = type
+    }
+
+    private mutating func setNumbers(
+        _ value: DescriptionText.Value, _ part: WritableKeyPath<InputConversion, [Float]>, of name: String
+    ) throws {
+        guard case .list(let texts) = value, (1...4).contains(texts.count) else {
+            throw Self.wrong(name, "a list of one number for each channel in brackets")
+        }
+        options.conversions[name, default: InputConversion(.float32)][keyPath: part] = try texts.map { text in
+            guard let number = Float(text), number.isFinite else { throw Self.wrong(name, "a list of numbers") }
+            return number
+        }
+    }
 
     private static func wrong(_ key: String, _ wanted: String) -> InferenceError {
         InferenceError(.invalidDescription, "'\(key)' of the description must be \(wanted).")

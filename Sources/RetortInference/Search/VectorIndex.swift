@@ -129,18 +129,19 @@ public final class VectorIndex: Sendable {
     /// - Throws: ``InferenceError`` with `.wrongShape` or `.invalidData` when it is no such vector; `CancellationError`
     ///   when the task was cancelled.
     /// - Complexity: O(*n*) in the numbers of all vectors.
-    @concurrent
     public func nearest(
         to vector: [Float], count: Int = 10, minimumSimilarity: Float = -.infinity
     ) async throws -> [VectorMatch] {
-        let query = try checked(vector)
-        let (blocks, stride) = rows.withLock { ($0.blocks, $0.stride) }
-        var search = VectorSearch(query, stride: stride, count: count, minimum: minimumSimilarity)
-        for block in blocks {
-            try Task.checkCancellation()
-            search.look(at: block)
+        try await besideTheLoop { [self] in
+            let query = try checked(vector)
+            let (blocks, stride) = rows.withLock { ($0.blocks, $0.stride) }
+            var search = VectorSearch(query, stride: stride, count: count, minimum: minimumSimilarity)
+            for block in blocks {
+                try Task.checkCancellation()
+                search.look(at: block)
+            }
+            return search.best.matches
         }
-        return search.best.matches
     }
 
     /// The direction of a vector.

@@ -55,16 +55,17 @@ public struct Classifier: Sendable {
     ///   - count: How many classes are wanted.
     /// - Returns: The most probable classes, best first.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func classify(_ picture: some Pixels, count: Int = 5) async throws -> Timed<[Classification]> {
-        var timing = TaskTiming()
-        let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
-        let result = try await model.infer([model.inputs[0].name: tensor])
-        timing.add(result.timing)
-        let classes = try timing.measure(\.postprocess) {
-            try best(of: result.output(model.outputs[0].name).elements(as: Float.self), count: count)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
+            let result = try await model.infer([model.inputs[0].name: tensor])
+            timing.add(result.timing)
+            let classes = try timing.measure(\.postprocess) {
+                try best(of: result.output(model.outputs[0].name).elements(as: Float.self), count: count)
+            }
+            return Timed(classes, timing: timing)
         }
-        return Timed(classes, timing: timing)
     }
 
     private func best(of outputs: [Float], count: Int) -> [Classification] {

@@ -55,7 +55,7 @@ public struct ClickSegmenter: Sendable {
             throw model.unfit(for: task, "its first output is no map")
         }
         let (width, height) = try model.pictureSize(image, layout: .planes, open: 400, for: task)
-        preprocessing = Preprocessing(width: width, height: height, normalisation: .imageNet)
+        preprocessing = Preprocessing(width: width, height: height, normalisation: .imageNet).fitting(image)
     }
 
     /// Finds what was clicked at.
@@ -67,26 +67,27 @@ public struct ClickSegmenter: Sendable {
     /// - Returns: A mask of the size of the picture.
     /// - Throws: ``InferenceError`` with `.invalidData` for clicks that are none, `.tooLarge` for more than 256 of them,
     ///   `.wrongShape` for a mask of another picture, and as ``Model/infer(_:)-(InferenceRequest)``.
-    @concurrent
     public func mask(
         of picture: some Pixels, clicks: [SegmentationClick], previous: PictureMask? = nil
     ) async throws -> Timed<PictureMask> {
-        var timing = TaskTiming()
-        let (width, height) = (picture.width, picture.height)
-        let inputs = try timing.measure(\.preprocess) {
-            let features = try self.features(clicks, previous: previous, width: width, height: height)
-            return ["image": try preprocessing.prepare(picture).tensor, "coord_features": features]
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let (width, height) = (picture.width, picture.height)
+            let inputs = try timing.measure(\.preprocess) {
+                let features = try self.features(clicks, previous: previous, width: width, height: height)
+                return ["image": try preprocessing.prepare(picture).tensor, "coord_features": features]
+            }
+            let output = model.outputs[0].name
+            let result = try await model.infer(InferenceRequest(inputs: inputs, outputs: [output]))
+            timing.add(result.timing)
+            let mask = try timing.measure(\.postprocess) {
+                let map = try result.output(output)
+                return try PictureMask(
+                    shares: map.elements(as: Float.self).map(\.sigmoid), shape: map.shape, of: model, width: width,
+                    height: height)
+            }
+            return Timed(mask, timing: timing)
         }
-        let output = model.outputs[0].name
-        let result = try await model.infer(InferenceRequest(inputs: inputs, outputs: [output]))
-        timing.add(result.timing)
-        let mask = try timing.measure(\.postprocess) {
-            let map = try result.output(output)
-            return try PictureMask(
-                shares: map.elements(as: Float.self).map(\.sigmoid), shape: map.shape, of: model, width: width,
-                height: height)
-        }
-        return Timed(mask, timing: timing)
     }
 
     /// The last mask, and discs where clicks lie inside and outside, as three planes.

@@ -55,7 +55,7 @@ public struct FaceDetector: Sendable {
         guard width % 32 == 0, height % 32 == 0 else {
             throw model.unfit(for: task, "the sides of its input are no multiples of 32")
         }
-        preprocessing = Preprocessing(width: width, height: height, fit: .upperLeft, colours: .bgr)
+        preprocessing = Preprocessing(width: width, height: height, fit: .upperLeft, colours: .bgr).fitting(input)
     }
 
     /// Finds faces in a picture.
@@ -66,26 +66,27 @@ public struct FaceDetector: Sendable {
     ///   - overlap: The overlap above which the worse one of two faces is left out, 0 to 1.
     /// - Returns: Faces, best first; boxes and points may lie outside of the picture in part.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func detect(
         in picture: some Pixels, minimumScore: Float = 0.7, overlap: Float = 0.3
     ) async throws -> Timed<[Face]> {
-        var timing = TaskTiming()
-        let prepared = try timing.measure(\.preprocess) { try preprocessing.prepare(picture) }
-        let result = try await model.infer([model.inputs[0].name: prepared.tensor])
-        timing.add(result.timing)
-        let faces = try timing.measure(\.postprocess) {
-            let candidates = try Self.strides.flatMap {
-                try self.candidates(stride: $0, in: result, minimumScore: minimumScore)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let prepared = try timing.measure(\.preprocess) { try preprocessing.prepare(picture) }
+            let result = try await model.infer([model.inputs[0].name: prepared.tensor])
+            timing.add(result.timing)
+            let faces = try timing.measure(\.postprocess) {
+                let candidates = try Self.strides.flatMap {
+                    try self.candidates(stride: $0, in: result, minimumScore: minimumScore)
+                }
+                let kept = withoutOverlaps(candidates.map { ($0.box, $0.score) }, limit: overlap)
+                return kept.map { index in
+                    Face(
+                        score: candidates[index].score, box: prepared.mapping.box(candidates[index].box),
+                        points: candidates[index].points.map(prepared.mapping.point))
+                }
             }
-            let kept = withoutOverlaps(candidates.map { ($0.box, $0.score) }, limit: overlap)
-            return kept.map { index in
-                Face(
-                    score: candidates[index].score, box: prepared.mapping.box(candidates[index].box),
-                    points: candidates[index].points.map(prepared.mapping.point))
-            }
+            return Timed(faces, timing: timing)
         }
-        return Timed(faces, timing: timing)
     }
 
     /// The faces of one grid of cells, in pixels of what the model sees.

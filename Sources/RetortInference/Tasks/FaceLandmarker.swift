@@ -110,25 +110,26 @@ public struct FaceLandmarker: Sendable {
     ///   is hidden, and that places and movements mean nothing.
     /// - Throws: ``InferenceError``, with `.invalidData` when the face has no extent or no eyes, and as
     ///   ``Model/infer(_:)-(InferenceRequest)``.
-    @concurrent
     public func landmarks(of face: Face, in picture: some Pixels) async throws -> Timed<FaceLandmarks> {
-        var timing = TaskTiming()
-        let sample = try timing.measure(\.preprocess) {
-            try SquareSample(Self.square(around: face), of: picture, pixels: side)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let sample = try timing.measure(\.preprocess) {
+                try SquareSample(Self.square(around: face), of: picture, pixels: side)
+            }
+            let result = try await landmarks.infer(
+                InferenceRequest(
+                    inputs: [landmarks.inputs[0].name: sample.tensor], outputs: [pointsOutput, presenceOutput]))
+            timing.add(result.timing)
+            let numbers = try result.output(pointsOutput).elements(as: Float.self)
+            let logit = try result.output(presenceOutput).elements(as: Float.self).first ?? 0
+            guard numbers.count == 3 * Self.count else {
+                throw InferenceError(.engineFailed, "Model '\(landmarks.name)' answered with \(numbers.count) numbers.")
+            }
+            let points = sample.points(numbers)
+            let movements = try await expressions(of: points, timing: &timing)
+            return Timed(
+                FaceLandmarks(presence: logit.sigmoid, points: points, expressions: movements), timing: timing)
         }
-        let result = try await landmarks.infer(
-            InferenceRequest(
-                inputs: [landmarks.inputs[0].name: sample.tensor], outputs: [pointsOutput, presenceOutput]))
-        timing.add(result.timing)
-        let numbers = try result.output(pointsOutput).elements(as: Float.self)
-        let logit = try result.output(presenceOutput).elements(as: Float.self).first ?? 0
-        guard numbers.count == 3 * Self.count else {
-            throw InferenceError(.engineFailed, "Model '\(landmarks.name)' answered with \(numbers.count) numbers.")
-        }
-        let points = sample.points(numbers)
-        let movements = try await expressions(of: points, timing: &timing)
-        return Timed(
-            FaceLandmarks(presence: logit.sigmoid, points: points, expressions: movements), timing: timing)
     }
 
     private func expressions(of points: [SpatialPoint], timing: inout TaskTiming) async throws -> [FaceExpression] {

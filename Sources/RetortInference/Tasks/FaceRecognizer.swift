@@ -45,14 +45,15 @@ public struct FaceRecognizer: Sendable {
     ///   - picture: The picture.
     /// - Returns: A vector of the length 1.
     /// - Throws: ``InferenceError``, with `.invalidData` when the face has not five points that differ.
-    @concurrent
     public func vector(of face: Face, in picture: some Pixels) async throws -> Timed<[Float]> {
-        var timing = TaskTiming()
-        let tensor = try timing.measure(\.preprocess) { try Self.aligned(face.points, in: picture) }
-        let result = try await model.infer([model.inputs[0].name: tensor])
-        timing.add(result.timing)
-        let vector = try result.output(model.outputs[0].name).elements(as: Float.self).normalised
-        return Timed(vector, timing: timing)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let tensor = try timing.measure(\.preprocess) { try Self.aligned(face.points, in: picture) }
+            let result = try await model.infer([model.inputs[0].name: tensor])
+            timing.add(result.timing)
+            let vector = try result.output(model.outputs[0].name).elements(as: Float.self).normalised
+            return Timed(vector, timing: timing)
+        }
     }
 
     /// The face turned and scaled so that its points lie where the model expects them.
@@ -61,7 +62,7 @@ public struct FaceRecognizer: Sendable {
             throw InferenceError(
                 .invalidData, "A face has five points that differ, and not \(points.count) like these.")
         }
-        let sink = PixelSink(width: side, height: side, colours: .rgb, normalisation: .none, layout: .planes)
+        let sink = PixelSink<Float>(width: side, height: side, colours: .rgb, normalisation: .none, layout: .planes)
         let numbers = try AffineSampler.sample(picture, map: map, columns: side, border: .black, sink: sink)
         return try Tensor(numbers, shape: [1, 3, side, side])
     }

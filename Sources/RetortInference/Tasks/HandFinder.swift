@@ -120,34 +120,35 @@ public struct HandFinder: Sendable {
     /// - Returns: Hands, best first, with places in pixels of the picture.
     /// - Throws: ``InferenceError``, with `.invalidData` for a box outside the picture, and as
     ///   ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func find(
         in picture: some Pixels, box: PictureBox? = nil, minimumPalmScore: Float = 0.5, minimumScore: Float = 0.5
     ) async throws -> Timed<[Hand]> {
-        var timing = TaskTiming()
-        let (prepared, corner) = try timing.measure(\.preprocess) {
-            try preprocessing.prepare(picture, part: box)
-        }
-        let result = try await palms.infer([palms.inputs[0].name: prepared.tensor])
-        timing.add(result.timing)
-        let candidates = try timing.measure(\.postprocess) {
-            try PalmCandidates.find(
-                boxes: result.output(palms.outputs[0].name).elements(as: Float.self),
-                logits: result.output(palms.outputs[1].name).elements(as: Float.self), anchors: anchors,
-                minimumScore: minimumPalmScore)
-        }
-        var hands: [Hand] = []
-        for candidate in candidates.prefix(max(maximumHands, 0)) {
-            let square = candidate.mapped(prepared.mapping, corner).square
-            // A palm of no extent is none.
-            guard square.map(pixels: side) != nil else { continue }
-            if let hand = try await look(at: square, in: picture, minimumScore: minimumScore, timing: &timing) {
-                hands.append(hand)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let (prepared, corner) = try timing.measure(\.preprocess) {
+                try preprocessing.prepare(picture, part: box)
             }
+            let result = try await palms.infer([palms.inputs[0].name: prepared.tensor])
+            timing.add(result.timing)
+            let candidates = try timing.measure(\.postprocess) {
+                try PalmCandidates.find(
+                    boxes: result.output(palms.outputs[0].name).elements(as: Float.self),
+                    logits: result.output(palms.outputs[1].name).elements(as: Float.self), anchors: anchors,
+                    minimumScore: minimumPalmScore)
+            }
+            var hands: [Hand] = []
+            for candidate in candidates.prefix(max(maximumHands, 0)) {
+                let square = candidate.mapped(prepared.mapping, corner).square
+                // A palm of no extent is none.
+                guard square.map(pixels: side) != nil else { continue }
+                if let hand = try await look(at: square, in: picture, minimumScore: minimumScore, timing: &timing) {
+                    hands.append(hand)
+                }
+            }
+            // Two palms may lead to one hand.
+            let kept = withoutOverlaps(hands.map { ($0.box, $0.score) }, limit: 0.5)
+            return Timed(kept.map { hands[$0] }, timing: timing)
         }
-        // Two palms may lead to one hand.
-        let kept = withoutOverlaps(hands.map { ($0.box, $0.score) }, limit: 0.5)
-        return Timed(kept.map { hands[$0] }, timing: timing)
     }
 
     private func look(

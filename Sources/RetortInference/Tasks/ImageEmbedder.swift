@@ -31,13 +31,14 @@ public struct ImageEmbedder: Sendable {
     /// - Parameter picture: A picture of at least 1 × 1 pixel.
     /// - Returns: A vector of the length 1.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func vector(of picture: some Pixels) async throws -> Timed<[Float]> {
-        var timing = TaskTiming()
-        let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
-        let result = try await model.infer([model.inputs[0].name: tensor])
-        timing.add(result.timing)
-        let vector = try result.output(model.outputs[0].name).elements(as: Float.self).normalised
-        return Timed(vector, timing: timing)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
+            let result = try await model.infer([model.inputs[0].name: tensor])
+            timing.add(result.timing)
+            let vector = try result.output(model.outputs[0].name).elements(as: Float.self).normalised
+            return Timed(vector, timing: timing)
+        }
     }
 }

@@ -58,7 +58,8 @@ public struct ObjectDetector: Sendable {
         else { throw model.unfit(for: task, "it has no output of rows of six numbers") }
         let (width, height) = try model.pictureSize(image, layout: .planes, open: 416, for: task)
         preprocessing = Preprocessing(
-            width: width, height: height, interpolation: .cubic, normalisation: .imageNet)
+            width: width, height: height, interpolation: .cubic, normalisation: .imageNet
+        ).fitting(image)
         boxes = output.name
     }
 
@@ -69,23 +70,24 @@ public struct ObjectDetector: Sendable {
     ///   - minimumScore: The score below which something is left out, 0 to 1.
     /// - Returns: What was found, best first; boxes lie in the picture.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func detect(
         in picture: some Pixels, minimumScore: Float = 0.5
     ) async throws -> Timed<[FoundObject]> {
-        var timing = TaskTiming()
-        let (width, height) = (picture.width, picture.height)
-        let inputs = try timing.measure(\.preprocess) {
-            let tensor = try preprocessing.prepare(picture).tensor
-            let scale = [Float(preprocessing.height) / Float(height), Float(preprocessing.width) / Float(width)]
-            return ["image": tensor, "scale_factor": try Tensor(scale, shape: [1, 2])]
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let (width, height) = (picture.width, picture.height)
+            let inputs = try timing.measure(\.preprocess) {
+                let tensor = try preprocessing.prepare(picture).tensor
+                let scale = [Float(preprocessing.height) / Float(height), Float(preprocessing.width) / Float(width)]
+                return ["image": tensor, "scale_factor": try Tensor(scale, shape: [1, 2])]
+            }
+            let result = try await model.infer(InferenceRequest(inputs: inputs, outputs: [boxes]))
+            timing.add(result.timing)
+            let found = try timing.measure(\.postprocess) {
+                try detections(in: result.output(boxes), minimumScore: minimumScore, width: width, height: height)
+            }
+            return Timed(found, timing: timing)
         }
-        let result = try await model.infer(InferenceRequest(inputs: inputs, outputs: [boxes]))
-        timing.add(result.timing)
-        let found = try timing.measure(\.postprocess) {
-            try detections(in: result.output(boxes), minimumScore: minimumScore, width: width, height: height)
-        }
-        return Timed(found, timing: timing)
     }
 
     private func detections(

@@ -132,28 +132,29 @@ public struct PoseEstimator: Sendable {
     /// - Returns: The pose of the person that stands out; scores say whether there is one.
     /// - Throws: ``InferenceError``, with `.invalidData` for a box outside the picture, and as
     ///   ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func estimate(in picture: some Pixels, box: PictureBox? = nil) async throws -> Timed<Pose> {
-        var timing = TaskTiming()
-        let (prepared, corner) = try timing.measure(\.preprocess) {
-            try preprocessing.prepare(picture, part: box?.grown(by: 0.25))
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let (prepared, corner) = try timing.measure(\.preprocess) {
+                try preprocessing.prepare(picture, part: box?.grown(by: 0.25))
+            }
+            let result = try await model.infer([model.inputs[0].name: prepared.tensor])
+            timing.add(result.timing)
+            let numbers = try result.output(model.outputs[0].name).elements(as: Float.self)
+            let names = PoseJoint.Name.allCases
+            guard numbers.count == 3 * names.count else {
+                throw InferenceError(.engineFailed, "Model '\(model.name)' answered with \(numbers.count) numbers.")
+            }
+            let joints = names.enumerated().map { index, name in
+                let place = prepared.mapping.point(
+                    PicturePoint(
+                        x: numbers[3 * index + 1] * Float(preprocessing.width),
+                        y: numbers[3 * index] * Float(preprocessing.height)))
+                return PoseJoint(
+                    name: name, point: PicturePoint(x: place.x + corner.x, y: place.y + corner.y),
+                    score: numbers[3 * index + 2])
+            }
+            return Timed(Pose(joints: joints), timing: timing)
         }
-        let result = try await model.infer([model.inputs[0].name: prepared.tensor])
-        timing.add(result.timing)
-        let numbers = try result.output(model.outputs[0].name).elements(as: Float.self)
-        let names = PoseJoint.Name.allCases
-        guard numbers.count == 3 * names.count else {
-            throw InferenceError(.engineFailed, "Model '\(model.name)' answered with \(numbers.count) numbers.")
-        }
-        let joints = names.enumerated().map { index, name in
-            let place = prepared.mapping.point(
-                PicturePoint(
-                    x: numbers[3 * index + 1] * Float(preprocessing.width),
-                    y: numbers[3 * index] * Float(preprocessing.height)))
-            return PoseJoint(
-                name: name, point: PicturePoint(x: place.x + corner.x, y: place.y + corner.y),
-                score: numbers[3 * index + 2])
-        }
-        return Timed(Pose(joints: joints), timing: timing)
     }
 }

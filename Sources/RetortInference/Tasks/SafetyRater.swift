@@ -75,16 +75,18 @@ public struct SafetyRater: Sendable {
     /// - Parameter picture: A picture of at least 1 × 1 pixel.
     /// - Returns: How likely it is unsafe.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func rate(_ picture: some Pixels) async throws -> Timed<SafetyRating> {
-        var timing = TaskTiming()
-        let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
-        let result = try await model.infer([model.inputs[0].name: tensor])
-        timing.add(result.timing)
-        let scores = try result.output(model.outputs[0].name).elements(as: Float.self)
-        guard scores.count == 2 else {
-            throw InferenceError(.engineFailed, "Model '\(model.name)' answered with \(scores.count) numbers, not two.")
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
+            let result = try await model.infer([model.inputs[0].name: tensor])
+            timing.add(result.timing)
+            let scores = try result.output(model.outputs[0].name).elements(as: Float.self)
+            guard scores.count == 2 else {
+                throw InferenceError(
+                    .engineFailed, "Model '\(model.name)' answered with \(scores.count) numbers, not two.")
+            }
+            return Timed(SafetyRating(score: scores[1]), timing: timing)
         }
-        return Timed(SafetyRating(score: scores[1]), timing: timing)
     }
 }

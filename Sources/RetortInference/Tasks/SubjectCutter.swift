@@ -66,7 +66,7 @@ public struct SubjectCutter: Sendable {
             throw model.unfit(for: "cutting out", "its first output is no map")
         }
         let (width, height) = try model.pictureSize(input, layout: .planes, open: 320, for: "cutting out")
-        preprocessing = Preprocessing(width: width, height: height, normalisation: .imageNet)
+        preprocessing = Preprocessing(width: width, height: height, normalisation: .imageNet).fitting(input)
     }
 
     /// Finds what a picture shows in front of its background.
@@ -74,19 +74,20 @@ public struct SubjectCutter: Sendable {
     /// - Parameter picture: A picture of at least 1 × 1 pixel.
     /// - Returns: A mask of the size of the picture.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func mask(of picture: some Pixels) async throws -> Timed<PictureMask> {
-        var timing = TaskTiming()
-        let (width, height) = (picture.width, picture.height)
-        let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
-        let output = model.outputs[0].name
-        let result = try await model.infer(
-            InferenceRequest(inputs: [model.inputs[0].name: tensor], outputs: [output]))
-        timing.add(result.timing)
-        let mask = try timing.measure(\.postprocess) {
-            try scaled(result.output(output), width: width, height: height)
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let (width, height) = (picture.width, picture.height)
+            let tensor = try timing.measure(\.preprocess) { try preprocessing.prepare(picture).tensor }
+            let output = model.outputs[0].name
+            let result = try await model.infer(
+                InferenceRequest(inputs: [model.inputs[0].name: tensor], outputs: [output]))
+            timing.add(result.timing)
+            let mask = try timing.measure(\.postprocess) {
+                try scaled(result.output(output), width: width, height: height)
+            }
+            return Timed(mask, timing: timing)
         }
-        return Timed(mask, timing: timing)
     }
 
     /// The map from its least to its largest number, scaled to the picture.

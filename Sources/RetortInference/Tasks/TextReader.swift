@@ -85,29 +85,31 @@ public struct TextReader: Sendable {
     ///   - minimumScore: The certainty below which a line is left out, 0 to 1.
     /// - Returns: Lines in the order in which one reads them: from top to bottom, and from left to right.
     /// - Throws: ``InferenceError``, as ``Preprocessing/prepare(_:)`` and ``Model/infer(_:)-(InferenceRequest)`` do.
-    @concurrent
     public func read(_ picture: some Pixels, minimumScore: Float = 0.5) async throws -> Timed<[TextLine]> {
-        var timing = TaskTiming()
-        let prepared = try timing.measure(\.preprocess) {
-            try preprocessing(width: picture.width, height: picture.height).prepare(picture)
-        }
-        let result = try await detection.infer([detection.inputs[0].name: prepared.tensor])
-        timing.add(result.timing)
-        let boxes = try timing.measure(\.postprocess) {
-            try Self.inReadingOrder(self.boxes(in: result.output(detection.outputs[0].name), mapping: prepared.mapping))
-        }
-        var lines: [TextLine] = []
-        for box in boxes {
-            try Task.checkCancellation()
-            let tensor = try timing.measure(\.preprocess) { try Self.line(box, in: picture) }
-            let read = try await recognition.infer([recognition.inputs[0].name: tensor])
-            timing.add(read.timing)
-            let line = try timing.measure(\.postprocess) { try decoded(read.output(recognition.outputs[0].name)) }
-            if !line.text.isEmpty, line.score >= minimumScore {
-                lines.append(TextLine(text: line.text, score: line.score, corners: box.corners))
+        try await besideTheLoop {
+            var timing = TaskTiming()
+            let prepared = try timing.measure(\.preprocess) {
+                try preprocessing(width: picture.width, height: picture.height).prepare(picture)
             }
+            let result = try await detection.infer([detection.inputs[0].name: prepared.tensor])
+            timing.add(result.timing)
+            let boxes = try timing.measure(\.postprocess) {
+                try Self.inReadingOrder(
+                    self.boxes(in: result.output(detection.outputs[0].name), mapping: prepared.mapping))
+            }
+            var lines: [TextLine] = []
+            for box in boxes {
+                try Task.checkCancellation()
+                let tensor = try timing.measure(\.preprocess) { try Self.line(box, in: picture) }
+                let read = try await recognition.infer([recognition.inputs[0].name: tensor])
+                timing.add(read.timing)
+                let line = try timing.measure(\.postprocess) { try decoded(read.output(recognition.outputs[0].name)) }
+                if !line.text.isEmpty, line.score >= minimumScore {
+                    lines.append(TextLine(text: line.text, score: line.score, corners: box.corners))
+                }
+            }
+            return Timed(lines, timing: timing)
         }
-        return Timed(lines, timing: timing)
     }
 
     /// The engine prepares itself anew for each size that it sees, so sizes are rounded up to a few.
@@ -173,7 +175,8 @@ public struct TextReader: Sendable {
             origin: PicturePoint(
                 x: corners[0].x + right * column.x + down * row.x, y: corners[0].y + right * column.y + down * row.y),
             column: column, row: row)
-        let sink = PixelSink(width: room, height: rows, colours: .bgr, normalisation: .signedUnit, layout: .planes)
+        let sink = PixelSink<Float>(
+            width: room, height: rows, colours: .bgr, normalisation: .signedUnit, layout: .planes)
         let numbers = try AffineSampler.sample(picture, map: map, columns: columns, border: .edge, sink: sink)
         return try Tensor(numbers, shape: [1, 3, rows, room])
     }

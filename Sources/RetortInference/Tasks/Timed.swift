@@ -59,7 +59,8 @@ extension Model {
         let (width, height) = try pictureSize(input, layout: .planes, open: 224, for: task)
         return Preprocessing(
             width: width, height: height, fit: .middle(shortSide: max(width, height) * 8 / 7), interpolation: .area,
-            normalisation: .imageNet)
+            normalisation: .imageNet
+        ).fitting(input)
     }
 
     /// The only input.

@@ -88,7 +88,7 @@ extension ImageInput {
     /// - Throws: `ImagingError` for a damaged file; `ComputeError` and `InferenceError` when there is too much to do.
     public func vector(by embedder: ImageEmbedder) async throws -> [Float] {
         let image = try await image(DecodePlan(enough: .shortestSide(256)))
-        return noted(try await besideTheLoop { try await embedder.vector(of: ImagePixels(image)) })
+        return noted(try await embedder.vector(of: ImagePixels(image)))
     }
 
     /// Compares the largest face of this picture with the largest of another.
@@ -116,9 +116,9 @@ extension ImageInput {
     ) async throws -> (vector: [Float], box: Box)? {
         let image = try await image(DecodePlan(longestSide: 1_280))
         let pixels = try ImagePixels(image)
-        let faces = noted(try await besideTheLoop { try await detector.detect(in: pixels) })
+        let faces = noted(try await detector.detect(in: pixels))
         guard let face = faces.max(by: { Box($0.box).area < Box($1.box).area }) else { return nil }
-        let vector = noted(try await besideTheLoop { try await recognizer.vector(of: face, in: pixels) })
+        let vector = noted(try await recognizer.vector(of: face, in: pixels))
         let (x, y) = (
             Double(size.width) / Double(image.width), Double(size.height) / Double(image.height)
         )

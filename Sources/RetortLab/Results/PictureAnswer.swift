@@ -5,6 +5,7 @@ import HTTPTypes
 public import Retort
 import RetortCompute
 public import RetortImaging
+import RetortInference
 public import RetortServer
 import RetortWire
 
