@@ -32,6 +32,9 @@ void retort_ov_request_free(retort_ov_request *request) {}
 int retort_ov_request_input(
     retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, void **data,
     size_t *bytes) MISSING
+int retort_ov_request_lend(
+    retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, const void *data)
+    MISSING
 int retort_ov_request_start(retort_ov_request *request, void (*done)(void *context), void *context) MISSING
 int retort_ov_request_finish(retort_ov_request *request) MISSING
 int retort_ov_request_cancel(retort_ov_request *request) MISSING

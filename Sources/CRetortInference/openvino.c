@@ -292,6 +292,22 @@ int retort_ov_request_input(
     return status;
 }
 
+int retort_ov_request_lend(
+    retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, const void *data) {
+    if (element_type <= RETORT_OV_UNKNOWN || element_type >= RETORT_OV_TYPES) return INVALID_C_PARAM;
+    ov_tensor_t *tensor = NULL;
+    ov_shape_t shape;
+    ov_status_e status = ov_shape_create(rank, dims, &shape);
+    if (status != OK) return status;
+    // Inputs are only read; the interface knows no memory that cannot be written.
+    status = ov_tensor_create_from_host_ptr(types[element_type], shape, (void *)data, &tensor);
+    ov_shape_free(&shape);
+    if (status == OK) status = ov_infer_request_set_input_tensor_by_index(request->request, index, tensor);
+    // The request holds what is needed of it.
+    if (tensor != NULL) ov_tensor_free(tensor);
+    return status;
+}
+
 static void call_back(void *args) {
     retort_ov_request *request = args;
     request->done(request->context);

@@ -3,7 +3,7 @@
 
 // The rows of models, in Retort: a photograph in and JSON out, and the Open Inference Protocol for bytes of tensors.
 //
-//     bench-models PORT FOLDER-OF-MODELS [batch] [latency|throughput]
+//     bench-models PORT FOLDER-OF-MODELS [batch] [times] [latency|throughput]
 //
 // The goal is adaptive unless another one is named. With `batch` the requests that wait for the classifier are computed
 // together, as `make models` describes it; without it each is computed alone. Faces are looked for in bytes.
@@ -36,7 +36,9 @@ let detector = try FaceDetector(faces)
 
 var app = App()
 app.server.limits.bodyBytes = 40 << 20
-app.use(Lab())
+var lab = Lab()
+lab.tellsTimes = arguments.contains("times")
+app.use(lab)
 app.get("/") { "Hello, World!" }
 app.post("/classify") { (photo: ImageInput) in photo.answer(classifying: classifier) }
 app.post("/faces") { (photo: ImageInput) in photo.answer(finding: detector) }

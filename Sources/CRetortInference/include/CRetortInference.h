@@ -101,6 +101,10 @@ void retort_ov_request_free(retort_ov_request *request);
 int retort_ov_request_input(
     retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, void **data,
     size_t *bytes);
+// Gives memory of the caller to an input, which must stay as it is until the end. The request is not asked for memory of its
+// own for that input then.
+int retort_ov_request_lend(
+    retort_ov_request *request, size_t index, int32_t element_type, int32_t rank, const int64_t *dims, const void *data);
 // Starts, and calls `done` once from a thread of OpenVINO when it is over, also after a cancellation or a failure.
 int retort_ov_request_start(retort_ov_request *request, void (*done)(void *context), void *context);
 // How it ended. To be called once after `done`; returns when the request can be used again.
@@ -116,17 +120,19 @@ int retort_ov_request_output(
 /// Scales a row of pixels of three bytes to pixels that lie between two neighbours each.
 ///
 /// `row` has `count` bytes. The pixel of each column begins at the pixel `starts[column]`, which has a neighbour, and takes
-/// two of `weights`. `first` gets the first byte of each, and so on.
+/// two of `weights`. `pixels` has room for three numbers for each column, and one more.
 void retort_scale_pairs(const uint8_t *row, size_t count, const int64_t *starts, const float *weights, int64_t columns,
-    float *first, float *second, float *third);
+    float *pixels);
 
 /// The sum of two rows by their weights.
 void retort_blend(const float *first, float near, const float *second, float far, int64_t count, float *sum);
 
-/// `numbers × factor + offset`.
-void retort_normalise(const float *numbers, float factor, float offset, int64_t count, float *result);
+/// Brings the three numbers of each pixel apart, each as `number × factor + offset` by its place.
+void retort_split(const float *pixels, int64_t count, const float *factors, const float *offsets, float *first,
+    float *second, float *third);
 
-/// `numbers × factor + offset`, rounded to the nearest number from 0 to 255.
-void retort_normalise_bytes(const float *numbers, float factor, float offset, int64_t count, uint8_t *result);
+/// The same, rounded to the nearest number from 0 to 255.
+void retort_split_bytes(const float *pixels, int64_t count, const float *factors, const float *offsets, uint8_t *first,
+    uint8_t *second, uint8_t *third);
 
 #endif

@@ -37,7 +37,9 @@ extension Scheduler {
     /// Compiles the model for one row, on a thread that nobody needs; until then, and if it fails, all goes on as before.
     func prepareForOne(_ compile: @escaping @Sendable () throws -> CompiledModel) {
         DispatchQueue.global(qos: .utility).async { [weak self] in
-            guard let model = try? compile(), let request = try? EngineRequest(model.handle) else { return }
+            guard let model = try? compile(), let request = try? EngineRequest(model.handle, borrows: true) else {
+                return
+            }
             self?.state.withLock { $0.alone = Alone(request: request, model: model) }
         }
     }

@@ -33,9 +33,12 @@ extension Scheduler {
 
     /// Compiles the model for crowds, on a thread that nobody needs; until then, and if it fails, all goes on as before.
     func prepareForCrowds(_ compile: @escaping @Sendable () throws -> CompiledModel) {
+        let borrows = borrows
         DispatchQueue.global(qos: .utility).async { [weak self] in
             guard let model = try? compile(), model.advisedRequests > 1,
-                let requests = try? (0..<model.advisedRequests).map({ _ in try EngineRequest(model.handle) })
+                let requests = try? (0..<model.advisedRequests).map({ _ in
+                    try EngineRequest(model.handle, borrows: borrows)
+                })
             else { return }
             self?.state.withLock { $0.add(requests, of: model, behind: self?.requests.count ?? 0) }
             self?.startWhatIsReady()

@@ -50,6 +50,8 @@ final class Scheduler: ModelBackend {
 
     let model: CompiledModel
     let requests: [EngineRequest]
+    /// Whether tensors are lent to the engine and not copied.
+    let borrows: Bool
     let state: Mutex<State>
     private let ends = DispatchQueue(label: "retort.inference")
 
@@ -65,8 +67,11 @@ final class Scheduler: ModelBackend {
         compile: (@Sendable (ModelOptions) throws -> CompiledModel)? = nil
     ) throws {
         self.model = model
+        // What is computed together is copied together.
+        let borrows = options.queue.maximumBatch <= 1
+        self.borrows = borrows
         requests = try (0..<max(options.requests ?? model.advisedRequests, 1)).map { _ in
-            try EngineRequest(model.handle)
+            try EngineRequest(model.handle, borrows: borrows)
         }
         state = Mutex(
             State(
@@ -203,6 +208,7 @@ final class Scheduler: ModelBackend {
             // The engine's thread is let go at once, and the scheduler lives until the end has been handled.
             try request.start { [self] in ends.async { self.end(slot) } }
         } catch {
+            request.giveBack()
             ends.async { self.finish(slot, .failure(error), computed: .now) }
         }
     }

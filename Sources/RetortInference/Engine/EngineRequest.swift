@@ -14,7 +14,13 @@ final class EngineRequest: Sendable {
     /// It is there while the engine runs.
     private let completion = Mutex<(@Sendable () -> Void)?>(nil)
 
-    init(_ compiled: EngineHandle) throws {
+    /// Whether inputs stay in the memory of their tensors: requests that get one tensor at a time need no other.
+    private let borrows: Bool
+    /// The memory of what is being computed.
+    private let borrowed = Mutex<[[UInt8]]>([])
+
+    init(_ compiled: EngineHandle, borrows: Bool) throws {
+        self.borrows = borrows
         var request: OpaquePointer?
         try check(
             retort_ov_request_create(compiled.pointer, &request), "The engine could not prepare an inference.")
@@ -23,7 +29,7 @@ final class EngineRequest: Sendable {
 
     deinit { retort_ov_request_free(handle.pointer) }
 
-    /// Copies an input, which is one tensor or several with their rows one behind the other.
+    /// Gives an input to the engine, which is one tensor or several with their rows one behind the other.
     ///
     /// - Parameters:
     ///   - index: The number of the input.
@@ -36,6 +42,9 @@ final class EngineRequest: Sendable {
             throw InferenceError(.wrongType, "The engine cannot compute with \(first.dataType.rawValue).")
         }
         let dimensions = shape.map(Int64.init)
+        if borrows, tensors.count == 1, !first.bytes.isEmpty {
+            return try lend(first.bytes, to: index, type: number, dimensions: dimensions)
+        }
         var memory: UnsafeMutableRawPointer?
         var size = 0
         try check(
@@ -55,6 +64,20 @@ final class EngineRequest: Sendable {
             offset += tensor.bytes.count
         }
     }
+
+    private func lend(_ bytes: [UInt8], to index: Int, type: Int32, dimensions: [Int64]) throws {
+        // The elements of an array stay where they are while somebody holds it and nobody changes it, and nobody changes a
+        // copy that is held here.
+        borrowed.withLock { $0.append(bytes) }
+        try check(
+            bytes.withUnsafeBytes {
+                retort_ov_request_lend(
+                    handle.pointer, index, type, Int32(dimensions.count), dimensions, $0.baseAddress)
+            }, "The engine did not take an input of the shape \(dimensions).")
+    }
+
+    /// Holds the memory of inputs no longer, after the end, or when nothing was started with it.
+    func giveBack() { borrowed.withLock { $0 = [] } }
 
     /// Starts to compute.
     ///
@@ -82,6 +105,8 @@ final class EngineRequest: Sendable {
     ///
     /// The engine has called back before, so this waits for the last few instructions of that call at most.
     func finish() throws {
+        // Not before the end, which is waited for.
+        defer { giveBack() }
         try check(retort_ov_request_finish(handle.pointer), "The model could not be computed with these inputs.")
     }
 

@@ -86,9 +86,9 @@ enum AffineSampler {
                         for column in 0..<count {
                             sample(
                                 memory, at: map.point(Float(column), Float(row)), border: border,
-                                to: start + column, apart: count)
+                                to: start + 3 * column)
                         }
-                        sink.write(start, count: count, column: 0, line: row, to: target)
+                        sink.write(start, isBlueFirst: false, count: count, column: 0, line: row, to: target)
                     }
                 }
             }
@@ -98,10 +98,9 @@ enum AffineSampler {
 
     @inline(__always)
     private static func sample(
-        _ memory: PixelMemory, at point: PicturePoint, border: Border, to target: UnsafeMutablePointer<Float>,
-        apart: Int
+        _ memory: PixelMemory, at point: PicturePoint, border: Border, to target: UnsafeMutablePointer<Float>
     ) {
-        (target[0], target[apart], target[2 * apart]) = (0, 0, 0)
+        (target[0], target[1], target[2]) = (0, 0, 0)
         // Also refuses what is not a number.
         guard abs(point.x) < 1e6, abs(point.y) < 1e6 else { return }
         let (left, top) = (point.x.rounded(.down), point.y.rounded(.down))
@@ -119,8 +118,8 @@ enum AffineSampler {
                 let pixel = memory.start + y * memory.stride + x * memory.channels.count
                 let weight = vertical * horizontal
                 target[0] += weight * Float(pixel[red])
-                target[apart] += weight * Float(pixel[green])
-                target[2 * apart] += weight * Float(pixel[blue])
+                target[1] += weight * Float(pixel[green])
+                target[2] += weight * Float(pixel[blue])
             }
         }
     }

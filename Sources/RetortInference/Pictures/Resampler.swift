@@ -29,10 +29,11 @@ struct Resampler {
         let columns = placement.columns.count
         let taps = vertical.taps
         // The rows that are kept, each in the place of its number modulo their count.
-        let kept = UnsafeMutablePointer<Float>.allocate(capacity: (taps + 1) * columns * 3)
+        let length = columns * 3 + 1
+        let kept = UnsafeMutablePointer<Float>.allocate(capacity: (taps + 1) * length)
         defer { kept.deallocate() }
-        kept.initialize(repeating: 0, count: (taps + 1) * columns * 3)
-        let sum = kept + taps * columns * 3
+        kept.initialize(repeating: 0, count: (taps + 1) * length)
+        let sum = kept + taps * length
         var scaled = 0
         vertical.weights.withUnsafeBufferPointer { all in
             guard let weights = all.baseAddress else { return }
@@ -40,18 +41,18 @@ struct Resampler {
                 let start = vertical.starts[row]
                 scaled = max(scaled, start)
                 while scaled < start + taps {
-                    scale(scaled, to: kept + scaled % taps * columns * 3)
+                    scale(scaled, to: kept + scaled % taps * length)
                     scaled += 1
                 }
                 let weights = weights + row * taps
                 if taps == 2 {
-                    let first = kept + start % taps * columns * 3
-                    let second = kept + (start + 1) % taps * columns * 3
+                    let first = kept + start % taps * length
+                    let second = kept + (start + 1) % taps * length
                     retort_blend(first, weights[0], second, weights[1], Int64(columns * 3), sum)
                 } else {
                     for tap in 0..<taps {
                         let weight = weights[tap]
-                        let source = kept + (start + tap) % taps * columns * 3
+                        let source = kept + (start + tap) % taps * length
                         if tap == 0 {
                             for index in 0..<columns * 3 { sum[index] = weight * source[index] }
                         } else if weight != 0 {
@@ -60,12 +61,17 @@ struct Resampler {
                     }
                 }
                 if overshoots { for index in 0..<columns * 3 { sum[index] = min(max(sum[index], 0), 255) } }
-                sink.write(sum, count: columns, column: placement.left, line: placement.top + row, to: target)
+                sink.write(
+                    sum, isBlueFirst: isBlueFirst, count: columns, column: placement.left, line: placement.top + row,
+                    to: target)
             }
         }
     }
 
-    /// Scales one row, and brings its colours apart: first all of red, then green, then blue.
+    /// Whether scaled pixels are blue, green, red: in the order that they have in pictures of three bytes.
+    private var isBlueFirst: Bool { memory.channels.count == 3 && memory.channels.places.0 == 2 }
+
+    /// Scales one row.
     private func scale(_ row: Int, to target: UnsafeMutablePointer<Float>) {
         let line = memory.start + row * memory.stride
         let step = memory.channels.count
@@ -74,27 +80,26 @@ struct Resampler {
         horizontal.weights.withUnsafeBufferPointer { weights in
             horizontal.starts.withUnsafeBufferPointer { starts in
                 guard var weight = weights.baseAddress else { return }
-                let (reds, greens, blues) = (target, target + columns, target + 2 * columns)
-                if horizontal.taps == 2, step == 3, green == 1 {
+                if horizontal.taps == 2, step == 3 {
                     starts.withMemoryRebound(to: Int64.self) { starts in
                         retort_scale_pairs(
-                            line, memory.width * 3, starts.baseAddress, weight, Int64(columns),
-                            red == 0 ? reds : blues, greens, red == 0 ? blues : reds)
+                            line, memory.width * 3, starts.baseAddress, weight, Int64(columns), target)
                     }
                     return
                 }
+                let (first, third) = isBlueFirst ? (blue, red) : (red, blue)
                 for column in 0..<columns {
                     var pixel = line + starts[column] * step
                     var sums: (Float, Float, Float) = (0, 0, 0)
                     for _ in 0..<horizontal.taps {
                         let share = weight.pointee
-                        sums.0 += share * Float(pixel[red])
+                        sums.0 += share * Float(pixel[first])
                         sums.1 += share * Float(pixel[green])
-                        sums.2 += share * Float(pixel[blue])
+                        sums.2 += share * Float(pixel[third])
                         pixel += step
                         weight += 1
                     }
-                    (reds[column], greens[column], blues[column]) = sums
+                    (target[3 * column], target[3 * column + 1], target[3 * column + 2]) = sums
                 }
             }
         }

@@ -77,14 +77,20 @@ public struct PictureAnswer<Result: PictureResult>: ResponseConvertible {
                 return try Self.encoded(result, of: image, input, plan, choice)
             }
         case .later(let work):
-            let image = try await input.lab.pool.run { [input, plan] in
-                input.stages?.add("queue", .now - asked)
-                return try input.decoded(plan)
-            }
-            // Preparing a picture for a network takes its time.
-            let result = try await besideTheLoop { try await work(image) }
-            return try await input.lab.pool.run(isContinuation: true) { [input, plan] in
-                try Self.encoded(result, of: image, input, plan, choice)
+            // All of it beside the loop, which is not gone back to in between.
+            return try await besideTheLoop { [input, plan] in
+                let image = try await input.lab.pool.run {
+                    input.stages?.add("queue", .now - asked)
+                    return try input.decoded(plan)
+                }
+                let result = try await work(image)
+                // Texts are written sooner than a thread of the pool wakes up.
+                guard choice.form.imageFormat != nil else {
+                    return try Self.encoded(result, of: image, input, plan, choice)
+                }
+                return try await input.lab.pool.run(isContinuation: true) {
+                    try Self.encoded(result, of: image, input, plan, choice)
+                }
             }
         }
     }
