@@ -16,8 +16,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
-        // The program of the README, for its size and its start.
-        .executableTarget(name: "bench-hello", dependencies: [.product(name: "Retort", package: "retort")]),
         .executableTarget(name: "bench-retort", dependencies: [.product(name: "Retort", package: "retort")]),
         .executableTarget(name: "bench-vision", dependencies: [.product(name: "RetortLab", package: "retort")]),
         .executableTarget(

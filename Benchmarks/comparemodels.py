@@ -33,14 +33,27 @@ NETWORKS = {
 CALLERS = (1, 8, 32)
 PHOTOGRAPHS = {"JPEG": "a photograph of 800×564", "camera": "a photograph of 4000×3000"}
 
-# Writes the tensors and the photograph of a camera that are sent, and prints what OpenVINO takes without a server: ms of
-# processor time for an inference on one thread; ms that an inference on all cores and the decoding of the photographs last.
-BARE = """
-import json, pathlib, sys, time, cv2, numpy, statistics
+# Writes the tensors and the photograph of a camera that are sent.
+FILES = """
+import pathlib, sys, cv2, numpy
 import model_work
-photo, folder, seconds = pathlib.Path(sys.argv[1]).read_bytes(), pathlib.Path(sys.argv[2]), float(sys.argv[3])
+photo, folder = pathlib.Path(sys.argv[1]).read_bytes(), pathlib.Path(sys.argv[2])
 image = cv2.imdecode(numpy.frombuffer(photo, numpy.uint8), cv2.IMREAD_COLOR)
 tensors = {"pplcnet-v2": model_work.prepare_classes(image), "yunet": model_work.prepare_faces(image)[0]}
+for name, tensor in tensors.items():
+    (folder / f"{name}.bin").write_bytes(tensor.tobytes())
+large = cv2.resize(image, (4000, 3000), interpolation=cv2.INTER_CUBIC)
+large = numpy.clip(large + numpy.random.default_rng(7).normal(0, 4, large.shape), 0, 255).astype(numpy.uint8)
+(folder / "camera.jpg").write_bytes(cv2.imencode(".jpg", large, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes())
+"""
+
+# Prints what OpenVINO takes without a server: ms that an inference on all cores and the decoding of a photograph last, and
+# ms of processor time for an inference on one thread.
+BARE = """
+import pathlib, statistics, sys, time, cv2, numpy
+import model_work
+name, tensor, photo, seconds = sys.argv[1], *(pathlib.Path(path).read_bytes() for path in sys.argv[2:4]), float(sys.argv[4])
+tensor = numpy.frombuffer(tensor, model_work.TYPES[name]).reshape(model_work.SHAPES[name])
 def repeated(work):
     work()
     times, spent, until = [], time.process_time(), time.monotonic() + seconds
@@ -49,19 +62,10 @@ def repeated(work):
         work()
         times.append(time.perf_counter() - start)
     return statistics.median(times) * 1e3, (time.process_time() - spent) / len(times) * 1e3
-large = cv2.resize(image, (4000, 3000), interpolation=cv2.INTER_CUBIC)
-large = numpy.clip(large + numpy.random.default_rng(7).normal(0, 4, large.shape), 0, 255).astype(numpy.uint8)
-large = cv2.imencode(".jpg", large, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
-(folder / "camera.jpg").write_bytes(large)
-decode = {name: repeated(lambda: cv2.imdecode(numpy.frombuffer(file, numpy.uint8), cv2.IMREAD_COLOR))[0]
-          for name, file in (("JPEG", photo), ("camera", large))}
-result = {}
-for name, tensor in tensors.items():
-    (folder / f"{name}.bin").write_bytes(tensor.tobytes())
-    lone, _ = repeated(lambda: model_work.networks[name](tensor))
-    one = model_work.compiled(name, INFERENCE_NUM_THREADS=1).create_infer_request()
-    result[name] = {"lone": lone, "decode": decode, "cpu": repeated(lambda: one.infer([tensor], share_inputs=True))[1]}
-print(json.dumps(result))
+one = model_work.compiled(name, INFERENCE_NUM_THREADS=1).create_infer_request()
+print(repeated(lambda: model_work.networks[name](tensor))[0],
+      repeated(lambda: cv2.imdecode(numpy.frombuffer(photo, numpy.uint8), cv2.IMREAD_COLOR))[0],
+      repeated(lambda: one.infer([tensor], share_inputs=True))[1])
 """
 
 
@@ -187,14 +191,19 @@ def limit(name, seconds):
     return best
 
 
+def in_python(code, *arguments):
+    """What a program prints that does the work of the neighbours."""
+    environment = dict(os.environ, PYTHONPATH=str(here / "neighbours"), BENCH_MODELS=str(models))
+    return subprocess.run([python / "python", "-c", code, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True,
+                          env=environment).stdout
+
+
 def measure(release, rounds, say, quick=False):
     """The section of RESULTS.md about models, as lines."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="retort-bench-models-"))
     seconds = 2 if quick else 4
-    environment = dict(os.environ, PYTHONPATH=str(here / "neighbours"), BENCH_MODELS=str(models))
-    text = subprocess.run([python / "python", "-c", BARE, photo, folder, "2"], check=True, stdout=subprocess.PIPE, text=True,
-                          env=environment).stdout
-    bare = json.loads(text)
+    in_python(FILES, photo, folder)
+    pictures = {"JPEG": photo, "camera": folder / "camera.jpg"}
     scripts = requests(folder)
     program = release / "bench-models"
     everyone = [
@@ -205,20 +214,18 @@ def measure(release, rounds, say, quick=False):
         Server("MLServer", 8225, mlserver(folder, 8225), BENCH_THREADS="1"),
     ]
     names = [server.name for server in everyone]
-    rows, limits = {}, {name: [] for name in NETWORKS}
+    rows, bare, limits = {}, {}, {name: [] for name in NETWORKS}
     started = []
     try:
         for server in everyone:
             started.append(server.__enter__())
             if server.name == "MLServer":
                 ready(server)
-        for _ in range(rounds):
-            for name in NETWORKS:
-                limits[name].append(limit(name, seconds))
         for name in NETWORKS:
             for form in (*PHOTOGRAPHS, "tensor"):
                 for callers in CALLERS:
                     found = {server.name: [] for server in everyone}
+                    alone = []
                     for _ in range(rounds):
                         for server in everyone:
                             # Some go on with requests whose clients have left.
@@ -226,6 +233,14 @@ def measure(release, rounds, say, quick=False):
                                 comparevision.wait_until_idle(other)
                             path, script = scripts[server.name.split(",")[0], name, form]
                             found[server.name].append(load(server, path, script, callers, seconds))
+                        # Beside them, since the machine is not always as fast.
+                        if form == "tensor":
+                            if callers == CALLERS[-1]:
+                                limits[name].append(limit(name, seconds))
+                        else:
+                            text = in_python(BARE, name, folder / f"{name}.bin", pictures[form], 0.5 if quick else 1)
+                            alone.append([float(word) for word in text.split()])
+                    bare[name, form, callers] = [statistics.median(column) for column in zip(*alone)]
                     rows[name, form, callers] = {
                         key: [statistics.median(column) for column in zip(*values)] for key, values in found.items()}
                     cells = rows[name, form, callers]
@@ -253,13 +268,13 @@ def written(rows, limits, bare, names, rounds):
         lines += [f"| CPU ms a request outside of the network, {what} | callers | " + " | ".join(names) + " |",
                   "|---|--:|" + "--:|" * len(names)]
         lines += [f"| {NETWORKS[name][0]} | {callers} | "
-                  + " | ".join(f"{cells[server][1] - bare[name]['cpu']:.2f}" for server in names) + " |"
+                  + " | ".join(f"{cells[server][1] - bare[name, kind, callers][2]:.2f}" for server in names) + " |"
                   for (name, own, callers), cells in rows.items() if own == kind] + [""]
     lines += ["| one caller | ms of an answer by Retort | inference alone | decoding alone | more than both |",
               "|---|--:|--:|--:|--:|"]
     for name, (title, *_) in NETWORKS.items():
         for kind, what in PHOTOGRAPHS.items():
-            own, lone, decode = rows[name, kind, 1]["Retort"][2], bare[name]["lone"], bare[name]["decode"][kind]
+            own, (lone, decode, _) = rows[name, kind, 1]["Retort"][2], bare[name, kind, 1]
             lines.append(f"| {title}, {what} | {own:.2f} | {lone:.2f} | {decode:.2f} | {own - lone - decode:+.2f} |")
     lines += ["", "Goals: with binary tensors and 32 callers at least 90 % of `benchmark_app`; ahead of FastAPI and MLServer "
               "in every row, with a third of FastAPI's processor time outside of the network; one caller waits at most 1 ms "

@@ -40,7 +40,7 @@ struct Listeners {
     ///
     /// A connection keeps its buffer while it is idle, so it begins with one that just fits the head of a browser.
     private static var readSizes: AdaptiveRecvByteBufferAllocator {
-        AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1_024, maximum: 262_144)
+        AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1_024, maximum: 131_072)
     }
 
     private static func bind(
